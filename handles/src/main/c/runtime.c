@@ -1,0 +1,3 @@
+#include "holdfast.h"
+
+int hf_abi_version(void) { return HF_ABI_VERSION; }

@@ -1,0 +1,6 @@
+package dev.holdfast;
+
+/** Entry point of the public API. */
+public final class Holdfast {
+  private Holdfast() {}
+}

@@ -1,0 +1,2 @@
+/** What Holdfast costs, measured. */
+package dev.holdfast.benchmarks;

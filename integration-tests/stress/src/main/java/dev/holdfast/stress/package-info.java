@@ -1,0 +1,2 @@
+/** Races of the protocols, provoked. */
+package dev.holdfast.stress;
