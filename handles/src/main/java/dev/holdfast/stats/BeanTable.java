@@ -1,0 +1,225 @@
+package dev.holdfast.stats;
+
+import static dev.holdfast.stats.Gauge.number;
+
+import dev.holdfast.stats.Bean.Operation;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import javax.management.InstanceAlreadyExistsException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.openmbean.SimpleType;
+
+/** What each of the four MBeans shows. */
+final class BeanTable {
+  private static final String DOMAIN = "dev.holdfast:type=";
+
+  static final List<Gauge<Figures>> HANDLES =
+      List.of(
+          number(
+              "HandlesCounted",
+              "objects",
+              "Objects whose handle has a count above zero, mirrored and opaque",
+              Figures::handlesCounted),
+          number("HandlesPeak", "objects", "The most of them at one time", Figures::handlesPeak),
+          number("RetainsTotal", "retains", "Counts taken, by C and Java", Figures::retainsTotal),
+          number(
+              "ReleasesTotal",
+              "releases",
+              "Counts given back, by C and Java",
+              Figures::releasesTotal),
+          number(
+              "StaleUsesTotal",
+              "uses",
+              "Uses of a handle whose object has died",
+              Figures::staleUsesTotal),
+          number(
+              "OverReleasesTotal",
+              "releases",
+              "Releases of a handle whose count was zero already",
+              Figures::overReleasesTotal),
+          number(
+              "UncountedUsesTotal",
+              "uses",
+              "Uses that need a count, of a living handle that has none",
+              Figures::uncountedUsesTotal),
+          number(
+              "OpaqueHandles",
+              "objects",
+              "Counted objects of classes that have no mirrors",
+              Figures::opaqueHandles),
+          number(
+              "ReleaseQueueLength",
+              "entries",
+              "Entries that C has released and Java has not looked at",
+              Figures::releaseQueueLength));
+
+  static final List<Gauge<Figures>> ARENA =
+      List.of(
+          number("ArenaUsedBytes", "bytes", "Memory of all chunks in use", Figures::arenaUsedBytes),
+          number("ArenaLimitBytes", "bytes", "The limit set by arena=", Figures::arenaLimitBytes),
+          number(
+              "NurseryChunks",
+              "chunks",
+              "Chunks in which cohorts are born",
+              Figures::nurseryChunks),
+          number("OldChunks", "chunks", "Chunks that hold moved cohorts", Figures::oldChunks),
+          number("FreeChunks", "chunks", "Chunks that wait for reuse", Figures::freeChunks),
+          number(
+              "CohortsLive",
+              "cohorts",
+              "Cohorts of which the JVM has not cleared the token",
+              Figures::cohortsLive),
+          number(
+              "AdoptedAtSiteTotal",
+              "objects",
+              "Objects that got their mirror where they were allocated",
+              Figures::adoptedAtSiteTotal),
+          number(
+              "AdoptedLateTotal",
+              "objects",
+              "Objects that got their mirror later",
+              Figures::adoptedLateTotal),
+          number(
+              "UnmirroredTotal",
+              "objects",
+              "Adoptions refused because the arena was full",
+              Figures::unmirroredTotal),
+          number(
+              "RepairsTotal",
+              "fields",
+              "Fields re-translated after the object they refer to was adopted",
+              Figures::repairsTotal));
+
+  static final List<Gauge<Figures>> COLLECTOR =
+      List.of(
+          new Gauge<>(
+              "State",
+              "text",
+              "'running', or why Holdfast does not run",
+              SimpleType.STRING,
+              Figures::state),
+          number(
+              "MinorCollectionsTotal",
+              "collections",
+              "Collections that emptied aged nursery chunks",
+              Figures::minorCollectionsTotal),
+          number(
+              "OldCollectionsTotal",
+              "collections",
+              "Collections that evacuated sparse old chunks",
+              Figures::oldCollectionsTotal),
+          number(
+              "JvmCollectionsSeen",
+              "collections",
+              "Collections of the JVM that were noticed",
+              Figures::jvmCollectionsSeen),
+          number("MovedBytesTotal", "bytes", "Bytes moved", Figures::movedBytesTotal),
+          number("MovedCohortsTotal", "cohorts", "Cohorts moved", Figures::movedCohortsTotal),
+          number(
+              "MovesCancelledTotal",
+              "cohorts",
+              "Moves that a writer cancelled",
+              Figures::movesCancelledTotal),
+          number(
+              "MovesAbandonedTotal",
+              "cohorts",
+              "Moves given up because a write section stayed open",
+              Figures::movesAbandonedTotal),
+          number(
+              "MovesPinnedTotal",
+              "cohorts",
+              "Moves skipped because the cohort was pinned",
+              Figures::movesPinnedTotal),
+          number(
+              "OldestScopeSeconds",
+              "seconds",
+              "Age of the oldest open scope, 0 if none is open",
+              Figures::oldestScopeSeconds),
+          number(
+              "MoveNanosTotal",
+              "nanoseconds",
+              "Time spent in batches of moves",
+              Figures::moveNanosTotal),
+          number("MoveNanosMax", "nanoseconds", "The longest batch", Figures::moveNanosMax));
+
+  private BeanTable() {}
+
+  static void register(Insight insight) {
+    ClassTable classTable = new ClassTable();
+    Gauge<List<ClassFigures>> classes =
+        new Gauge<>(
+            "Classes",
+            "table",
+            "Selected classes with their loaders, the "
+                + ClassTable.ROWS
+                + " with most adopted objects",
+            classTable.type,
+            classTable::of);
+    Gauge<List<ClassFigures>> count =
+        new Gauge<>(
+            "ClassesSelected",
+            "classes",
+            "Selected classes, also those that the table leaves out",
+            SimpleType.LONG,
+            all -> (long) all.size());
+    add("Handles", new Bean<>("Handles and counts", insight::figures, HANDLES, List.of()));
+    add("Arena", new Bean<>("Mirrors and their memory", insight::figures, ARENA, List.of()));
+    add(
+        "Collector",
+        new Bean<>(
+            "What moves mirrors",
+            insight::figures,
+            COLLECTOR,
+            List.of(collect(insight), validate(insight))));
+    add(
+        "Classes",
+        new Bean<>(
+            "Selected classes",
+            insight::classes,
+            List.of(classes, count),
+            List.of(disable(insight))));
+  }
+
+  private static Operation collect(Insight insight) {
+    return new Operation(
+        "collect",
+        "Runs a minor and an old collection and waits for their end",
+        "void",
+        () -> {
+          insight.collect();
+          return null;
+        });
+  }
+
+  private static Operation validate(Insight insight) {
+    return new Operation(
+        "validate",
+        "Checks the invariants: a sentence for each broken one, empty when all hold",
+        String[].class.getName(),
+        () -> insight.validate().toArray(String[]::new));
+  }
+
+  private static Operation disable(Insight insight) {
+    return new Operation(
+        "disableAdoption",
+        "Stops giving mirrors to objects, for good; what has one keeps it",
+        "void",
+        () -> {
+          insight.disableAdoption();
+          return null;
+        });
+  }
+
+  private static void add(String type, Bean<?> bean) {
+    try {
+      MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+      server.registerMBean(bean, new ObjectName(DOMAIN + type));
+    } catch (InstanceAlreadyExistsException e) {
+      Log.info("MBean " + DOMAIN + type + " is registered already");
+    } catch (JMException e) {
+      Log.warn("no MBean " + DOMAIN + type + ": " + e);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.holdfast.stats;
+
+import java.util.Locale;
+
+/**
+ * Log lines on standard error: {@code holdfast: warn: ...}.
+ *
+ * <p>Holdfast runs before the application has chosen a logging system and must not choose one for
+ * it, so it uses none. Callable from any thread; never throws.
+ */
+public final class Log {
+  /** What a line is about, the gravest first. */
+  public enum Level {
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG
+  }
+
+  private static volatile Level level = Level.WARN;
+
+  private Log() {}
+
+  /** Prints lines of this level and graver ones from now on; {@link Level#WARN} at the start. */
+  public static void level(Level wanted) {
+    level = wanted;
+  }
+
+  public static boolean prints(Level wanted) {
+    return wanted.compareTo(level) <= 0;
+  }
+
+  /** Something that was asked for does not work. */
+  public static void error(String line) {
+    print(Level.ERROR, line);
+  }
+
+  /** Something is wrong, and Holdfast goes on. */
+  public static void warn(String line) {
+    print(Level.WARN, line);
+  }
+
+  public static void info(String line) {
+    print(Level.INFO, line);
+  }
+
+  public static void debug(String line) {
+    print(Level.DEBUG, line);
+  }
+
+  private static void print(Level of, String line) {
+    if (prints(of)) {
+      // One call, so that lines of two threads do not mix.
+      System.err.print("holdfast: " + name(of) + ": " + line + System.lineSeparator());
+    }
+  }
+
+  private static String name(Level of) {
+    return of.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,195 @@
+package dev.holdfast.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.management.AttributeNotFoundException;
+import javax.management.MBeanException;
+import javax.management.MBeanFeatureInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.openmbean.TabularData;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class BeansTest {
+  private static final List<String> TYPES = List.of("Handles", "Arena", "Collector", "Classes");
+  private static final Recorded INSIGHT = new Recorded();
+  private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
+
+  @BeforeAll
+  static void register() throws Exception {
+    // Library mode may have registered its own in this JVM.
+    for (String type : TYPES) {
+      if (SERVER.isRegistered(bean(type))) {
+        SERVER.unregisterMBean(bean(type));
+      }
+    }
+    assertThat(Beans.register(INSIGHT)).isTrue();
+  }
+
+  @Test
+  void everyFigureIsAnAttributeOfOneBean() throws Exception {
+    List<String> attributes = new ArrayList<>();
+    for (String type : List.of("Handles", "Arena", "Collector")) {
+      Arrays.stream(SERVER.getMBeanInfo(bean(type)).getAttributes())
+          .map(MBeanFeatureInfo::getName)
+          .forEach(attributes::add);
+    }
+    assertThat(attributes)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Figures.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .map(name -> name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1))
+                .toList());
+  }
+
+  @Test
+  void eachAttributeShowsItsOwnFigure() throws Exception {
+    RecordComponent[] components = Figures.class.getRecordComponents();
+    for (int i = 0; i < components.length - 1; i++) {
+      String name = components[i].getName();
+      String attribute = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+      assertThat(value(attribute)).as(attribute).isEqualTo((long) i);
+    }
+    assertThat(value("State")).isEqualTo("testing");
+  }
+
+  @Test
+  void eachAttributeSaysItsUnit() throws Exception {
+    for (String type : TYPES) {
+      assertThat(SERVER.getMBeanInfo(bean(type)).getAttributes())
+          .allSatisfy(
+              info -> {
+                assertThat(info.getDescription()).contains("(unit: ");
+                assertThat(info.getDescriptor().getFieldValue("units")).isNotNull();
+              });
+    }
+  }
+
+  @Test
+  void oneRequestIsOneReading() throws Exception {
+    int before = INSIGHT.readings;
+    assertThat(
+            SERVER.getAttributes(
+                bean("Handles"), new String[] {"HandlesPeak", "HandlesCounted", "NoSuch"}))
+        .hasSize(2);
+    assertThat(INSIGHT.readings).isEqualTo(before + 1);
+  }
+
+  @Test
+  void anUnknownAttributeIsSaidToBeUnknown() {
+    assertThatThrownBy(() -> SERVER.getAttribute(bean("Arena"), "NoSuch"))
+        .isInstanceOf(AttributeNotFoundException.class)
+        .hasMessageContaining("NoSuch");
+  }
+
+  @Test
+  void theClassTableShowsTheHundredClassesWithMostObjects() throws Exception {
+    TabularData table = (TabularData) SERVER.getAttribute(bean("Classes"), "Classes");
+    assertThat(table.size()).isEqualTo(100);
+    assertThat(table.get(new Object[] {"C149", "app"}).get("instancesAdopted")).isEqualTo(149L);
+    assertThat(table.get(new Object[] {"C49", "app"})).isNull();
+    assertThat(SERVER.getAttribute(bean("Classes"), "ClassesSelected")).isEqualTo(150L);
+  }
+
+  @Test
+  void operationsReachTheEngine() throws Exception {
+    assertThat((String[]) SERVER.invoke(bean("Collector"), "validate", null, null))
+        .containsExactly("broken: a", "broken: b");
+    SERVER.invoke(bean("Collector"), "collect", new Object[0], new String[0]);
+    SERVER.invoke(bean("Classes"), "disableAdoption", null, null);
+    assertThat(INSIGHT.calls).contains("collect", "disableAdoption");
+  }
+
+  @Test
+  void whatAnOperationThrowsReachesTheClientAsText() {
+    INSIGHT.failing = true;
+    try {
+      assertThatThrownBy(() -> SERVER.invoke(bean("Collector"), "collect", null, null))
+          .isInstanceOf(MBeanException.class)
+          .cause()
+          .hasMessageContaining("no collector");
+    } finally {
+      INSIGHT.failing = false;
+    }
+  }
+
+  @Test
+  void aSecondRegistrationLeavesTheFirst() throws Exception {
+    assertThat(Beans.register(new Recorded())).isTrue();
+    assertThat(value("HandlesPeak")).isEqualTo(1L);
+  }
+
+  private static Object value(String attribute) throws Exception {
+    for (String type : TYPES) {
+      boolean here =
+          Stream.of(SERVER.getMBeanInfo(bean(type)).getAttributes())
+              .anyMatch(info -> info.getName().equals(attribute));
+      if (here) {
+        return SERVER.getAttribute(bean(type), attribute);
+      }
+    }
+    throw new AssertionError("no bean shows " + attribute);
+  }
+
+  private static ObjectName bean(String type) throws Exception {
+    return new ObjectName("dev.holdfast:type=" + type);
+  }
+
+  /** Figures whose n-th component is n. */
+  private static final class Recorded implements Insight {
+    private final List<String> calls = new ArrayList<>();
+    private int readings;
+    private boolean failing;
+
+    @Override
+    public Figures figures() {
+      readings++;
+      RecordComponent[] components = Figures.class.getRecordComponents();
+      Object[] values = new Object[components.length];
+      Arrays.setAll(values, i -> (Object) (long) i);
+      values[values.length - 1] = "testing";
+      Class<?>[] types =
+          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+      try {
+        return Figures.class.getDeclaredConstructor(types).newInstance(values);
+      } catch (ReflectiveOperationException e) {
+        throw new LinkageError("Figures", e);
+      }
+    }
+
+    @Override
+    public List<ClassFigures> classes() {
+      return IntStream.range(0, 150)
+          .mapToObj(i -> new ClassFigures("C" + i, "app", "mirrored", i, 32))
+          .toList();
+    }
+
+    @Override
+    public void collect() {
+      if (failing) {
+        throw new IllegalStateException("no collector");
+      }
+      calls.add("collect");
+    }
+
+    @Override
+    public List<String> validate() {
+      return List.of("broken: a", "broken: b");
+    }
+
+    @Override
+    public void disableAdoption() {
+      calls.add("disableAdoption");
+    }
+  }
+}
