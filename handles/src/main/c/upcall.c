@@ -1,0 +1,144 @@
+#include "upcall.h"
+#include "count.h"
+#include "error.h"
+#include <inttypes.h>
+
+/* Java can be asked about this handle: it runs, the handle is counted, and Java knows how. */
+static hf_status askable(uint64_t bits, bool known) {
+  hf_status status = hfi_java_running();
+  if (status == HF_OK)
+    status = hfi_counted(bits);
+  return status == HF_OK && !known ? (hf_status)HF_ENORUNTIME : status;
+}
+
+static hf_ref answer(uint64_t owner, uint64_t found, hf_status status, uint64_t field) {
+  if (status != HF_OK) {
+    hfi_fail(status, owner, field, 0);
+    return HF_NULL;
+  }
+  struct hfi_thread *self = hfi_self();
+  if (self && found != 0)
+    hfi_add(&self->record.retains, 1);
+  hfi_succeed(self);
+  return hfi_ref(found);
+}
+
+hf_ref hfi_retain_field(hf_ref owner, hf_field field) {
+  uint64_t bits = hfi_bits(owner);
+  uint64_t found = 0;
+  hf_status status = askable(bits, hfi_upcalls()->retain_field != NULL);
+  if (status == HF_OK)
+    found = hfi_upcalls()->retain_field(bits, field, &status);
+  return answer(bits, found, status, field);
+}
+
+hf_ref hfi_retain_path(hf_ref owner, const struct hf_step *steps, int32_t n) {
+  uint64_t bits = hfi_bits(owner);
+  uint64_t found = 0;
+  hf_status status = askable(bits, hfi_upcalls()->retain_path != NULL);
+  if (status == HF_OK && !steps)
+    status = HF_ENULL;
+  if (status == HF_OK && n < 1) {
+    hfi_failf(HF_EINVAL, "HF_EINVAL: a path of %" PRId32 " steps (at least 1)", n);
+    return HF_NULL;
+  }
+  if (status == HF_OK)
+    found = hfi_upcalls()->retain_path(bits, steps, n, &status);
+  return answer(bits, found, status, status == HF_OK ? 0 : steps ? steps[0].field : 0);
+}
+
+/* ---- text -------------------------------------------------------------------------------------
+ */
+
+/* Ends what Java wrote with NUL. `length` is that of the whole text, `cap` above 0. */
+static void terminate(char *buf, int64_t cap, int64_t length) {
+  int64_t end = length < cap ? length : cap - 1;
+  if (length >= cap) {
+    /* Java wrote whole characters only, but how many bytes it left free we see from the last one.
+     */
+    int64_t lead = end;
+    while (lead > 0 && end - lead < 4 && ((unsigned char)buf[lead - 1] & 0xc0) == 0x80)
+      lead--;
+    if (lead > 0 && ((unsigned char)buf[lead - 1] & 0xc0) == 0xc0) {
+      unsigned char first = (unsigned char)buf[lead - 1];
+      int64_t needed = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+      if (lead - 1 + needed > end)
+        end = lead - 1;
+    }
+  }
+  buf[end] = '\0';
+}
+
+static int64_t text(uint64_t bits, hf_field field, int64_t length, char *buf, int64_t cap) {
+  if (length < 0)
+    return hfi_fail((hf_status)length, bits, field, 0);
+  if (cap > 0)
+    terminate(buf, cap, length);
+  hfi_succeed(hfi_self());
+  return length;
+}
+
+static hf_status writable(const char *buf, int64_t cap) {
+  return cap < 0 ? HF_EINVAL : cap > 0 && !buf ? HF_ENULL : HF_OK;
+}
+
+int64_t hfi_field_utf8(hf_ref owner, hf_field field, char *buf, int64_t cap) {
+  uint64_t bits = hfi_bits(owner);
+  int64_t length = askable(bits, hfi_upcalls()->field_utf8 != NULL);
+  if (length == HF_OK)
+    length = writable(buf, cap);
+  if (length == HF_OK)
+    length = hfi_upcalls()->field_utf8(bits, field, buf, cap > 0 ? cap - 1 : 0);
+  return text(bits, field, length, buf, cap);
+}
+
+int64_t hfi_string_utf8(hf_ref ref, char *buf, int64_t cap) {
+  uint64_t bits = hfi_bits(ref);
+  int64_t length = askable(bits, hfi_upcalls()->string_utf8 != NULL);
+  if (length == HF_OK)
+    length = writable(buf, cap);
+  if (length == HF_OK)
+    length = hfi_upcalls()->string_utf8(bits, buf, cap > 0 ? cap - 1 : 0);
+  return text(bits, 0, length, buf, cap);
+}
+
+/* ---- equals, hashCode -------------------------------------------------------------------------
+ */
+
+int hfi_java_equal(const void *a, const void *b) {
+  hf_status status = hfi_running();
+  if (status == HF_OK && (a == b || !a || !b)) {
+    hfi_succeed(hfi_self());
+    return a == b;
+  }
+  status = askable(hfi_bits(a), hfi_upcalls()->java_equal != NULL);
+  if (status != HF_OK) {
+    hfi_fail(status, hfi_bits(a), 0, 0);
+    return 0;
+  }
+  status = hfi_counted(hfi_bits(b));
+  if (status != HF_OK) {
+    hfi_fail(status, hfi_bits(b), 0, 0);
+    return 0;
+  }
+  int32_t equal = hfi_upcalls()->java_equal(hfi_bits(a), hfi_bits(b));
+  if (equal < 0) {
+    hfi_fail(equal, hfi_bits(a), 0, 0);
+    return 0;
+  }
+  hfi_succeed(hfi_self());
+  return equal != 0;
+}
+
+unsigned hfi_java_hash(const void *ref) {
+  hf_status status = hfi_running();
+  if (status == HF_OK && ref)
+    status = askable(hfi_bits(ref), hfi_upcalls()->java_hash != NULL);
+  if (status != HF_OK) {
+    hfi_fail(status, hfi_bits(ref), 0, 0);
+    return 0;
+  }
+  unsigned hash = ref ? hfi_upcalls()->java_hash(hfi_bits(ref)) : 0;
+  hfi_succeed(hfi_self());
+  return hash;
+}
