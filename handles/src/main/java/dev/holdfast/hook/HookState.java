@@ -1,0 +1,116 @@
+package dev.holdfast.hook;
+
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+
+/**
+ * The switches and tables of the hooks. Tables grow by copying under the class's lock; a hook that reads
+ * an old table finds nothing there and asks again.
+ */
+public final class HookState {
+  private static final int OFFSETS = 1;
+  private static final int STRIDE = 2;
+
+  private static volatile Backend backend;
+  private static volatile boolean full;
+
+  /** By class key: the layout of the class that an allocation site names. */
+  static Layout[] sites = new Layout[0];
+
+  /** By field key, two longs each: {@link FieldSpec}, and cohortOffset &lt;&lt; 32 | slotOffset. */
+  static long[] fields = new long[0];
+
+  /** Whether allocation sites adopt; off in demand mode and after {@code disableAdoption()}. */
+  static boolean adopting;
+
+  /** Something moves at every n-th adoption of a thread; 0 off. */
+  static int zeal;
+
+  /** Failures inside hooks; each was kept from the program. */
+  private static long failures;
+
+  private static Throwable lastFailure;
+
+  private HookState() {}
+
+  /** Installs the runtime behind the hooks; from now on they do something. */
+  public static void install(Backend runtime, boolean adoptAtSites, int zealEvery) {
+    zeal = zealEvery;
+    adopting = adoptAtSites;
+    backend = runtime;
+  }
+
+  static Backend backend() {
+    return backend;
+  }
+
+  public static void setAdopting(boolean on) {
+    adopting = on;
+  }
+
+  /** Whether the arena has no room: then hooks do not even ask. */
+  public static void setFull(boolean on) {
+    full = on;
+  }
+
+  public static boolean full() {
+    return full;
+  }
+
+  /** {@code membarrier} is registered: marks need no full fence any more. */
+  public static void fencesNotNeeded() {
+    Section.fences = false;
+  }
+
+  /** The layout for a site, resolved at its first execution; null before a backend is installed. */
+  static Layout site(int key, Object made) {
+    Backend runtime = backend;
+    if (runtime == null) {
+      return null;
+    }
+    Layout layout = runtime.resolveSite(key, made.getClass());
+    synchronized (HookState.class) {
+      if (key >= sites.length) {
+        sites = Arrays.copyOf(sites, Math.max(key + 1, sites.length * 2));
+      }
+      sites[key] = layout;
+    }
+    return layout;
+  }
+
+  /** Resolves a field key at its first execution. Returns whether there is something to look up now. */
+  static boolean field(int key, Object written) {
+    Backend runtime = backend;
+    if (runtime == null) {
+      return false;
+    }
+    long[] resolved = runtime.resolveField(key, written.getClass());
+    synchronized (HookState.class) {
+      int at = key * STRIDE;
+      long[] table = fields;
+      if (at >= table.length) {
+        table = Arrays.copyOf(table, Math.max(at + STRIDE, table.length * 2));
+      }
+      table[at + OFFSETS] = resolved[1];
+      VarHandle.releaseFence(); // a hook that sees the spec sees the offsets
+      table[at] = resolved[0];
+      fields = table;
+    }
+    return true;
+  }
+
+  static void failed(Throwable failure) {
+    failures++;
+    lastFailure = failure;
+  }
+
+  /** How many hook calls have failed; the program never saw it. */
+  public static long failures() {
+    return failures;
+  }
+
+  /** The latest failure, or null. */
+  public static Throwable lastFailure() {
+    return lastFailure;
+  }
+}

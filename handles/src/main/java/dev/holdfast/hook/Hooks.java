@@ -1,0 +1,107 @@
+package dev.holdfast.hook;
+
+/**
+ * What rewritten byte code calls, by way of a class in {@code java.lang} that delegates each public
+ * static method of this one. No Throwable of ours leaves a hook.
+ */
+public final class Hooks {
+  private Hooks() {}
+
+  /**
+   * After {@code NEW C ... INVOKESPECIAL C.<init>}.
+   *
+   * @param classKey names C as the site's class loader sees it
+   */
+  public static void adopted(Object object, int classKey) {
+    try {
+      Layout[] table = HookState.sites;
+      Layout layout = classKey < table.length ? table[classKey] : null;
+      if (layout == null) {
+        layout = HookState.site(classKey, object);
+        if (layout == null) {
+          return;
+        }
+      }
+      if (!HookState.adopting || !layout.managed()) {
+        return;
+      }
+      if (layout.clean) {
+        SiteAdoption.adopt(object, layout);
+      } else {
+        LateAdoption.adopt(object, layout);
+      }
+      if (HookState.zeal != 0) {
+        zeal();
+      }
+    } catch (Throwable e) {
+      HookState.failed(e);
+    }
+  }
+
+  private static void zeal() {
+    ThreadRecord record = ThreadRecord.current();
+    if (--record.untilZeal <= 0) {
+      record.untilZeal = HookState.zeal;
+      HookState.backend().zeal(record.open);
+    }
+  }
+
+  /** After a {@code PUTFIELD} of a boolean or byte field. */
+  public static void writtenByte(Object owner, int fieldKey) {
+    written(owner, fieldKey);
+  }
+
+  /** After a {@code PUTFIELD} of a char or short field. */
+  public static void writtenShort(Object owner, int fieldKey) {
+    written(owner, fieldKey);
+  }
+
+  /** After a {@code PUTFIELD} of an int or float field. */
+  public static void writtenInt(Object owner, int fieldKey) {
+    written(owner, fieldKey);
+  }
+
+  /** After a {@code PUTFIELD} of a long or double field. */
+  public static void writtenLong(Object owner, int fieldKey) {
+    written(owner, fieldKey);
+  }
+
+  /** After a {@code PUTFIELD} of a reference field. */
+  public static void writtenRef(Object owner, int fieldKey) {
+    written(owner, fieldKey);
+  }
+
+  private static void written(Object owner, int fieldKey) {
+    try {
+      long[] table = HookState.fields;
+      int at = fieldKey << 1;
+      if (at >= table.length || table[at] == 0) {
+        if (!HookState.field(fieldKey, owner)) {
+          return;
+        }
+        table = HookState.fields;
+      }
+      long spec = table[at];
+      if (spec != FieldSpec.NONE) {
+        Writes.through(owner, spec, table[at + 1]);
+      }
+    } catch (Throwable e) {
+      HookState.failed(e);
+    }
+  }
+
+  /**
+   * After a call of {@code clone()}: a copy that bears its original's pair is given its own mirror.
+   *
+   * @param result may be null, the receiver itself, or of any class
+   */
+  public static void cloned(Object receiver, Object result) {
+    try {
+      if (result != null && result != receiver && HookState.backend() != null) {
+        Clones.seen(receiver, result);
+      }
+    } catch (Throwable e) {
+      HookState.failed(e);
+    }
+  }
+}

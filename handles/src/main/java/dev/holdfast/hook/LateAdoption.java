@@ -1,0 +1,185 @@
+package dev.holdfast.hook;
+
+import java.lang.ref.Reference;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import jdk.internal.misc.Unsafe;
+
+/**
+ * Adoption of an object that other threads may know: born by reflection or deserialization, leaked by its
+ * constructor, or met when it is first given to C. Runs under the one leaf lock, which also every reset
+ * of a published pair takes.
+ */
+final class LateAdoption {
+  private static final Unsafe U = Raw.UNSAFE;
+
+  /** The leaf lock: nothing else is locked, allocated in native memory or loaded while it is held. */
+  private static final Object LOCK = new Object();
+
+  private LateAdoption() {}
+
+  /**
+   * Gives an object its mirror unless it has one, and queues a repair for each target that has none. On
+   * return its mirror may be shown to C.
+   *
+   * @return false when the arena is full
+   */
+  static boolean adopt(Object object, Layout layout) {
+    if (!adoptOnly(object, layout)) {
+      return false;
+    }
+    queueUnmirrored(object, layout);
+    return true;
+  }
+
+  /** {@link #adopt} that leaves it to the caller to see to the targets. */
+  private static boolean adoptOnly(Object object, Layout layout) {
+    if (References.ready(object, layout) != HandleBits.UNMIRRORED) {
+      return true;
+    }
+    boolean large = layout.slots > HandleBits.SLOTS;
+    while (true) {
+      Cohort own = null;
+      if (large) {
+        own = HookState.full() ? null : HookState.backend().allotLarge(layout.slots);
+        if (own == null) {
+          ThreadRecord.current().refused++;
+          return false;
+        }
+      } else if (ThreadRecord.withRoom(layout.slots) == null) {
+        return false;
+      }
+      synchronized (LOCK) {
+        // Another adopter that had the lock has finished: a pair that is complete and not ready belongs
+        // to one that an Error stopped half-way; nobody was ever shown that handle, so it gets a new one.
+        if (References.ready(object, layout) != HandleBits.UNMIRRORED) {
+          return true;
+        }
+        ThreadRecord record = ThreadRecord.current();
+        if (large) {
+          install(object, layout, own, 0, record);
+          U.putLongRelease(null, own.entry + EntryDescriptor.READY, 1);
+        } else if (record.next + layout.slots <= record.limit) {
+          int slot = record.next;
+          record.next = slot + layout.slots;
+          install(object, layout, record.open, slot, record);
+          record.publish(slot);
+        } else {
+          continue; // blocked on the lock, a virtual thread came back on another carrier
+        }
+        record.adoptedLate++;
+      }
+      return true;
+    }
+  }
+
+  private static void install(
+      Object object, Layout layout, Cohort cohort, int slot, ThreadRecord record) {
+    U.putIntOpaque(object, layout.slotOffset, slot + 1);
+    U.putReferenceOpaque(object, layout.cohortOffset, cohort);
+    U.fullFence(); // pairs with the fence of a writer that saw an incomplete pair
+    int counter = Section.mark(record.address);
+    try {
+      long mirror = Section.base(cohort.entry) + ((long) slot << HandleBits.SLOT_SHIFT);
+      U.putLong(mirror, layout.typeId);
+      for (long spec : layout.fieldSpecs()) {
+        Writes.copyUntilEqual(
+            object,
+            FieldSpec.copy(spec),
+            FieldSpec.javaOffset(spec),
+            mirror + FieldSpec.mirrorOffset(spec));
+      }
+      U.putIntRelease(null, mirror + MirrorDescriptor.FLAGS, MirrorDescriptor.READY);
+    } finally {
+      Section.unmark(record.address, counter);
+    }
+    Reference.reachabilityFence(object);
+    Reference.reachabilityFence(cohort);
+  }
+
+  /** After an adoption: reference fields whose targets can have mirrors but are shown as UNMIRRORED. */
+  static void queueUnmirrored(Object object, Layout layout) {
+    for (long spec : layout.fieldSpecs()) {
+      if (FieldSpec.copy(spec) == FieldSpec.REFERENCE) {
+        Object target = U.getReference(object, FieldSpec.javaOffset(spec));
+        if (target != null && ClassLayouts.of(target.getClass()).managed()) {
+          Writes.store(object, spec, layout); // stores the handle, or UNMIRRORED and queues a repair
+        }
+      }
+    }
+  }
+
+  /**
+   * Adopts the target of one queued field and everything that becomes reachable by it, then shows it.
+   *
+   * @return false when the arena is full: the repair is still to be done
+   */
+  static boolean repair(References.Repair repair) {
+    Object target = U.getReference(repair.owner(), FieldSpec.javaOffset(repair.spec()));
+    if (target != null) {
+      Layout layout = ClassLayouts.of(target.getClass());
+      if (layout.managed() && !adopt(target, layout)) {
+        return false;
+      }
+    }
+    Writes.store(repair.owner(), repair.spec(), ClassLayouts.of(repair.owner().getClass()));
+    return true;
+  }
+
+  /**
+   * Brings an object's whole mirror up to date and adopts it and, by work list, all managed objects that
+   * it reaches through mirrored fields of objects not adopted before.
+   *
+   * @return false when the arena filled up on the way; what was adopted stays so
+   */
+  static boolean adoptReachable(Object root, Layout rootLayout) {
+    List<Object> shown = new ArrayList<>();
+    ArrayDeque<Object> work = new ArrayDeque<>();
+    boolean complete = adoptOnly(root, rootLayout);
+    work.add(root);
+    while (complete && !work.isEmpty()) {
+      Object owner = work.poll();
+      Layout layout = ClassLayouts.of(owner.getClass());
+      boolean late = false;
+      for (long spec : layout.fieldSpecs()) {
+        if (FieldSpec.copy(spec) != FieldSpec.REFERENCE) {
+          continue;
+        }
+        Object target = U.getReference(owner, FieldSpec.javaOffset(spec));
+        Layout targets = target == null ? null : ClassLayouts.of(target.getClass());
+        if (targets != null
+            && targets.managed()
+            && References.ready(target, targets) == HandleBits.UNMIRRORED) {
+          late = true;
+          complete &= adoptOnly(target, targets);
+          if (complete) {
+            work.add(target);
+          }
+        }
+      }
+      if (late) {
+        shown.add(owner);
+      }
+    }
+    for (Object owner : shown) {
+      sync(owner, ClassLayouts.of(owner.getClass()));
+    }
+    return complete;
+  }
+
+  /** Stores every field again; heals what reflection or {@code Unsafe} wrote. */
+  static void sync(Object object, Layout layout) {
+    for (long spec : layout.fieldSpecs()) {
+      Writes.store(object, spec | FieldSpec.VOLATILE, layout);
+    }
+  }
+
+  /** Takes a copied pair off a clone: {@code $cohort} first, so that no writer meets a half pair that means something. */
+  static void reset(Object clone, Layout layout) {
+    synchronized (LOCK) {
+      U.putReferenceOpaque(clone, layout.cohortOffset, null);
+      U.putIntOpaque(clone, layout.slotOffset, 0);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.holdfast.hook;
+
+import java.lang.ref.WeakReference;
+
+/**
+ * What the hooks need to know of one class: where its hidden fields are and which fields to copy where.
+ * Immutable but for {@link #clean}; refers to its class weakly.
+ */
+public final class Layout {
+  private final WeakReference<Class<?>> type;
+
+  /** Native type id, 0 where the class is not managed. */
+  public final int typeId;
+
+  /** Bytes of a mirror, header included. */
+  public final int size;
+
+  /** Slots of 16 bytes that a mirror takes. */
+  public final int slots;
+
+  public final long cohortOffset;
+  public final long slotOffset;
+  private final long[] fields;
+
+  /** Every constructor of the chain is known not to leak {@code this}. */
+  public final boolean clean;
+
+  /** Binary name, for messages. */
+  public final String name;
+
+  public Layout(
+      Class<?> type,
+      int typeId,
+      int size,
+      long cohortOffset,
+      long slotOffset,
+      long[] fields,
+      boolean clean) {
+    this.type = new WeakReference<>(type);
+    this.typeId = typeId;
+    this.size = size;
+    this.slots = (size + HandleBits.SLOT_BYTES - 1) >> HandleBits.SLOT_SHIFT;
+    this.cohortOffset = cohortOffset;
+    this.slotOffset = slotOffset;
+    this.fields = fields.clone();
+    this.clean = clean;
+    this.name = type.getName();
+  }
+
+  /** The layout of a class that has no mirrors. */
+  public static Layout unmanaged(Class<?> type) {
+    return new Layout(type, 0, 0, 0, 0, new long[0], false);
+  }
+
+  public boolean managed() {
+    return typeId != 0;
+  }
+
+  boolean describes(Class<?> candidate) {
+    return type.refersTo(candidate);
+  }
+
+  /** Shared, not to be written. */
+  @SuppressWarnings("EI_EXPOSE_REP")
+  long[] fieldSpecs() {
+    return fields;
+  }
+
+  /** The spec of each mirrored field, superclass's first ({@link FieldSpec}). */
+  public long fieldSpec(int index) {
+    return fields[index];
+  }
+
+  public int fieldCount() {
+    return fields.length;
+  }
+}

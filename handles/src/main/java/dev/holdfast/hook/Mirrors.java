@@ -1,0 +1,157 @@
+package dev.holdfast.hook;
+
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
+import java.util.function.Consumer;
+import jdk.internal.misc.Unsafe;
+
+/** What the rest of Holdfast asks and does about the mirrors of single objects. Any thread. */
+public final class Mirrors {
+  private static final Unsafe U = Raw.UNSAFE;
+
+  private Mirrors() {}
+
+  /** Whether the object's class has mirrors. */
+  public static boolean isManaged(Object object) {
+    return layoutOf(object).managed();
+  }
+
+  public static Layout layoutOf(Object object) {
+    return ClassLayouts.of(object.getClass());
+  }
+
+  public static Layout layoutOf(Class<?> type) {
+    return ClassLayouts.of(type);
+  }
+
+  /** The handle of a managed object whose mirror may be shown, else {@link HandleBits#UNMIRRORED}. */
+  public static long handleOf(Object object) {
+    Layout layout = layoutOf(object);
+    return layout.managed() ? References.ready(object, layout) : HandleBits.UNMIRRORED;
+  }
+
+  /** The token of an object that has one, else null. */
+  public static Cohort cohortOf(Object object) {
+    Layout layout = layoutOf(object);
+    return layout.managed() ? (Cohort) U.getReferenceOpaque(object, layout.cohortOffset) : null;
+  }
+
+  /**
+   * Adopts a managed object and what it reaches, and brings its own mirror up to date.
+   *
+   * @return its handle, or {@link HandleBits#UNMIRRORED} when the arena has no room for it
+   */
+  public static long handOver(Object object) {
+    Layout layout = layoutOf(object);
+    boolean known = References.ready(object, layout) != HandleBits.UNMIRRORED;
+    LateAdoption.adoptReachable(object, layout);
+    if (known) {
+      LateAdoption.sync(object, layout);
+    }
+    return References.ready(object, layout);
+  }
+
+  /** Stores every mirrored field of an adopted object again; nothing where there is no mirror. */
+  public static void sync(Object object) {
+    Layout layout = layoutOf(object);
+    if (layout.managed()) {
+      LateAdoption.sync(object, layout);
+    }
+  }
+
+  /**
+   * Compares an object with its mirror in one write section, so that it cannot move meanwhile.
+   *
+   * @return bit i set where the i-th mirrored field (of the first 64) differs; 0 for an object without a mirror
+   */
+  public static long differences(Object object) {
+    Layout layout = layoutOf(object);
+    if (!layout.managed() || References.ready(object, layout) == HandleBits.UNMIRRORED) {
+      return 0;
+    }
+    Cohort cohort = (Cohort) U.getReferenceOpaque(object, layout.cohortOffset);
+    int slot = U.getIntOpaque(object, layout.slotOffset) - 1;
+    long record = ThreadRecord.current().address;
+    long different = 0;
+    int counter = Section.mark(record);
+    try {
+      long mirror = Section.base(cohort.entry) + ((long) slot << HandleBits.SLOT_SHIFT);
+      long[] specs = layout.fieldSpecs();
+      for (int i = 0; i < specs.length; i++) {
+        if (differs(object, specs[i], mirror + FieldSpec.mirrorOffset(specs[i]))) {
+          different |= 1L << Math.min(i, 63);
+        }
+      }
+      if (U.getLong(mirror) != (layout.typeId | (long) MirrorDescriptor.READY << 32)) {
+        different |= 1L << 63;
+      }
+    } finally {
+      Section.unmark(record, counter);
+    }
+    Reference.reachabilityFence(object);
+    Reference.reachabilityFence(cohort);
+    return different;
+  }
+
+  private static boolean differs(Object object, long spec, long at) {
+    long from = FieldSpec.javaOffset(spec);
+    switch (FieldSpec.copy(spec)) {
+      case FieldSpec.BYTE:
+        return U.getByte(object, from) != U.getByte(at);
+      case FieldSpec.SHORT:
+        return U.getShort(object, from) != U.getShort(at);
+      case FieldSpec.INT:
+        return U.getInt(object, from) != U.getInt(at);
+      case FieldSpec.LONG:
+        return U.getLong(object, from) != U.getLong(at);
+      case FieldSpec.ORDINAL:
+        return References.ordinal(U.getReference(object, from)) != U.getInt(at);
+      default:
+        return References.peek(U.getReference(object, from)) != U.getLong(at);
+    }
+  }
+
+  /** The reference that a field holds now. */
+  public static Object referenceIn(Object object, long javaOffset) {
+    return U.getReferenceVolatile(object, javaOffset);
+  }
+
+  /** Offset of a declared instance field in bytes; finds filtered and hidden fields too. */
+  public static long offsetOf(Class<?> declaring, String field) {
+    return U.objectFieldOffset(declaring, field);
+  }
+
+  /**
+   * Does queued repairs until the queue is empty or the arena is full.
+   *
+   * @param failed takes what could not be done because the arena is full
+   * @return how many were done
+   */
+  public static int repair(Consumer<Runnable> failed) {
+    int done = 0;
+    References.Repair repair;
+    while ((repair = References.REPAIRS.poll()) != null) {
+      if (LateAdoption.repair(repair)) {
+        done++;
+      } else {
+        failed.accept(retry(repair));
+      }
+    }
+    return done;
+  }
+
+  private static Runnable retry(References.Repair repair) {
+    WeakReference<Object> owner = new WeakReference<>(repair.owner());
+    long spec = repair.spec();
+    return () -> {
+      Object live = owner.get();
+      if (live != null) {
+        References.REPAIRS.add(new References.Repair(live, spec));
+      }
+    };
+  }
+
+  public static boolean repairsWaiting() {
+    return !References.REPAIRS.isEmpty();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.holdfast.hook;
+
+import java.lang.ref.Reference;
+import jdk.internal.misc.Unsafe;
+
+/**
+ * Adoption at the allocation site, for classes with clean constructors: the object is still private to
+ * its thread, so no atomic operation is needed.
+ */
+final class SiteAdoption {
+  private static final Unsafe U = Raw.UNSAFE;
+  private static final long READY_FLAG = (long) MirrorDescriptor.READY << 32;
+
+  private SiteAdoption() {}
+
+  static void adopt(Object object, Layout layout) {
+    if (layout.slots > HandleBits.SLOTS) {
+      LateAdoption.adopt(object, layout);
+      return;
+    }
+    ThreadRecord record = ThreadRecord.current();
+    if (record.next + layout.slots > record.limit) {
+      record = ThreadRecord.withRoom(layout.slots);
+      if (record == null) {
+        return; // the arena is full: the object stays unmirrored
+      }
+    }
+    int slot = record.next;
+    record.next = slot + layout.slots;
+    Cohort cohort = record.open;
+    boolean unmirrored;
+    int counter = Section.mark(record.address);
+    try {
+      long mirror = Section.base(cohort.entry) + ((long) slot << HandleBits.SLOT_SHIFT);
+      unmirrored = fill(object, layout, mirror);
+    } finally {
+      Section.unmark(record.address, counter);
+    }
+    record.publish(slot);
+    record.adoptedAtSite++;
+    U.putInt(object, layout.slotOffset, slot + 1);
+    U.putReference(object, layout.cohortOffset, cohort);
+    U.storeStoreFence(); // pairs with the dependency of who finds the object by racing publication
+    Reference.reachabilityFence(cohort);
+    if (unmirrored) {
+      LateAdoption.queueUnmirrored(object, layout);
+    }
+  }
+
+  /** In a section, object private, mirror not shown: plain stores, ordered by the ready bit's release. */
+  private static boolean fill(Object object, Layout layout, long mirror) {
+    boolean unmirrored = false;
+    for (long spec : layout.fieldSpecs()) {
+      long from = FieldSpec.javaOffset(spec);
+      long to = mirror + FieldSpec.mirrorOffset(spec);
+      switch (FieldSpec.copy(spec)) {
+        case FieldSpec.BYTE:
+          U.putByte(to, U.getByte(object, from));
+          break;
+        case FieldSpec.SHORT:
+          U.putShort(to, U.getShort(object, from));
+          break;
+        case FieldSpec.INT:
+          U.putInt(to, U.getInt(object, from));
+          break;
+        case FieldSpec.LONG:
+          U.putLong(to, U.getLong(object, from));
+          break;
+        case FieldSpec.ORDINAL:
+          U.putInt(to, References.ordinal(U.getReference(object, from)));
+          break;
+        default:
+          long handle = References.peek(U.getReference(object, from));
+          U.putLong(to, handle);
+          unmirrored |= handle == HandleBits.UNMIRRORED;
+          break;
+      }
+    }
+    U.putLong(mirror, layout.typeId | READY_FLAG);
+    return unmirrored;
+  }
+}
