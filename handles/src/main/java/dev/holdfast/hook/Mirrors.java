@@ -122,20 +122,20 @@ public final class Mirrors {
   }
 
   /**
-   * Does queued repairs until the queue is empty or the arena is full.
+   * Does queued repairs until the queue is empty.
    *
+   * @param most how many at the most
    * @param failed takes what could not be done because the arena is full
    * @return how many were done
    */
-  public static int repair(Consumer<Runnable> failed) {
+  public static int repair(int most, Consumer<Runnable> failed) {
     int done = 0;
     References.Repair repair;
-    while ((repair = References.REPAIRS.poll()) != null) {
-      if (LateAdoption.repair(repair)) {
-        done++;
-      } else {
+    while (done < most && (repair = References.REPAIRS.poll()) != null) {
+      if (!LateAdoption.repair(repair)) {
         failed.accept(retry(repair));
       }
+      done++;
     }
     return done;
   }

@@ -1,0 +1,136 @@
+package dev.holdfast.arena;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One piece of arena memory (1 MiB, more for a single large object), filled from the start. Guarded by the
+ * space that owns it.
+ *
+ * <p>{@code live} counts the bytes of residents whose memory may still be read: it falls only after a
+ * resident has died or moved <em>and</em> the grace period is over, so {@code live == 0} means reusable.
+ */
+public final class Chunk {
+  /** What has its memory in a chunk. */
+  public interface Resident {
+    /** Its memory in bytes, a multiple of 16. */
+    int bytes();
+
+    /** Where it stands in its chunk's list; kept by the chunk. */
+    int position();
+
+    void position(int position);
+  }
+
+  /** Who says how a chunk is filled, and what becomes of it when it is empty. */
+  public interface Space {
+    /** A resident of one of its chunks has died or moved away. */
+    void left(Chunk chunk, Resident resident);
+
+    /** Nobody can read a former resident's memory any more. */
+    void reclaim(Chunk chunk, int bytes);
+  }
+
+  private final long address;
+  private final int bytes;
+  private final ArrayList<Resident> residents = new ArrayList<>();
+  private Space space;
+  private int filled;
+  private int live;
+  private long sealedAt = -1;
+
+  Chunk(long address, int bytes) {
+    this.address = address;
+    this.bytes = bytes;
+  }
+
+  public long address() {
+    return address;
+  }
+
+  public int bytes() {
+    return bytes;
+  }
+
+  public boolean contains(long where) {
+    return where >= address && where < address + bytes;
+  }
+
+  /** Memory for a resident, or 0 when this chunk has no room. */
+  public long reserve(int size) {
+    if (size > bytes - filled) {
+      return 0;
+    }
+    long at = address + filled;
+    filled += size;
+    return at;
+  }
+
+  public Space space() {
+    return space;
+  }
+
+  /** Gives the chunk to a space. */
+  public void owned(Space by) {
+    space = by;
+  }
+
+  /** A resident lives here now. */
+  public void add(Resident resident) {
+    resident.position(residents.size());
+    residents.add(resident);
+    live += resident.bytes();
+  }
+
+  /** A resident has left or died; its memory is not reusable before {@link #reclaim}. */
+  public void remove(Resident resident) {
+    int at = resident.position();
+    Resident last = residents.remove(residents.size() - 1);
+    if (last != resident) {
+      residents.set(at, last);
+      last.position(at);
+    }
+  }
+
+  /** The grace period of {@code size} bytes is over. */
+  public void reclaim(int size) {
+    live -= size;
+  }
+
+  public int live() {
+    return live;
+  }
+
+  public int filled() {
+    return filled;
+  }
+
+  /** Those who live here, in no order. */
+  public List<Resident> residents() {
+    return residents;
+  }
+
+  /** No more memory is handed out; {@code collection} is the JVM's collection count at this time. */
+  public void seal(long collection) {
+    if (sealedAt < 0) {
+      sealedAt = collection;
+    }
+  }
+
+  /** Sealed and at least one JVM collection older. */
+  public boolean aged(long collection) {
+    return sealedAt >= 0 && sealedAt < collection;
+  }
+
+  public boolean sealed() {
+    return sealedAt >= 0;
+  }
+
+  void reset() {
+    filled = 0;
+    live = 0;
+    sealedAt = -1;
+    residents.clear();
+    space = null;
+  }
+}

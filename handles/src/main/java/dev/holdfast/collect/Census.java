@@ -1,0 +1,157 @@
+package dev.holdfast.collect;
+
+import dev.holdfast.arena.Arena;
+import dev.holdfast.arena.Memory;
+import dev.holdfast.arena.RuntimeBlock;
+import dev.holdfast.hook.EntryDescriptor;
+import dev.holdfast.hook.RecordDescriptor;
+import dev.holdfast.hook.ThreadRecord;
+import dev.holdfast.layout.Layouts;
+import dev.holdfast.space.CohortRef;
+import dev.holdfast.space.Nursery;
+import dev.holdfast.space.OldSpace;
+import dev.holdfast.stats.ClassFigures;
+import dev.holdfast.stats.Figures;
+import dev.holdfast.table.Counts;
+import dev.holdfast.table.EntryTable;
+import dev.holdfast.table.Owner;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts the figures together. Reading costs, counting does not. */
+final class Census {
+  private static final double NANOS = 1e9;
+
+  private final EntryTable table;
+  private final Memory memory;
+  private final RuntimeBlock block;
+  private final Counts counts;
+  private final Layouts layouts;
+  private final Arena arena;
+  private final Nursery nursery;
+  private final OldSpace oldSpace;
+  private final CollectorFigures collector;
+
+  Census(
+      EntryTable table,
+      Counts counts,
+      Layouts layouts,
+      Arena arena,
+      Nursery nursery,
+      OldSpace oldSpace,
+      CollectorFigures collector) {
+    this.table = table;
+    this.memory = table.memory();
+    this.block = table.block();
+    this.counts = counts;
+    this.layouts = layouts;
+    this.arena = arena;
+    this.nursery = nursery;
+    this.oldSpace = oldSpace;
+    this.collector = collector;
+  }
+
+  Figures figures(boolean mirrors, String state) {
+    ThreadRecord.Totals adopted = mirrors ? ThreadRecord.totals() : null;
+    return new Figures(
+        counts.rooted(),
+        counts.peak(),
+        counts.retains() + block.sum(RecordDescriptor.RETAINS),
+        counts.releases() + block.sum(RecordDescriptor.RELEASES),
+        counts.staleUses() + block.sum(RecordDescriptor.STALE),
+        counts.overReleases() + block.sum(RecordDescriptor.OVER_RELEASES),
+        counts.uncountedUses() + block.sum(RecordDescriptor.UNCOUNTED),
+        counts.opaque().size(),
+        queueLength(),
+        arena.used(),
+        arena.limit(),
+        nursery.chunks().size(),
+        oldSpace.chunks().size(),
+        arena.freeChunks(),
+        cohortsLive(),
+        collector.minor,
+        collector.old,
+        collector.jvmCollections,
+        collector.movedBytes,
+        collector.movedCohorts,
+        collector.cancelled,
+        collector.abandoned,
+        collector.pinned,
+        (long) (oldestScopeNanos() / NANOS),
+        adopted == null ? 0 : adopted.adoptedAtSite,
+        adopted == null ? 0 : adopted.adoptedLate,
+        adopted == null ? 0 : adopted.refused,
+        collector.repairs,
+        collector.moveNanos,
+        collector.moveNanosMax,
+        state);
+  }
+
+  private long queueLength() {
+    long length = 0;
+    int next = block.released();
+    while (next != 0 && length < table.limit()) {
+      length++;
+      next = memory.getInt(table.address(next - 1) + EntryDescriptor.NEXT);
+    }
+    return length;
+  }
+
+  private long cohortsLive() {
+    long live = 0;
+    for (int index = 0; index < table.limit(); index++) {
+      if (table.owner(index) instanceof CohortRef) {
+        live++;
+      }
+    }
+    return live;
+  }
+
+  private long oldestScopeNanos() {
+    long now = System.nanoTime(); // CLOCK_MONOTONIC, as libholdfast writes
+    long[] oldest = new long[1];
+    block.forEachRecord(
+        record -> {
+          long since = memory.getLongAcquire(record + RecordDescriptor.SINCE);
+          if (since != 0) {
+            oldest[0] = Math.max(oldest[0], now - since);
+          }
+        });
+    return oldest[0];
+  }
+
+  /** On the collector's thread, so that nothing moves meanwhile. */
+  List<ClassFigures> classes() {
+    long[] living = new long[layouts.typesLimit()];
+    for (int index = 0; index < table.limit(); index++) {
+      Owner owner = table.owner(index);
+      if (owner instanceof CohortRef) {
+        count(owner.entry(), living);
+      }
+    }
+    List<ClassFigures> rows = new ArrayList<>();
+    for (Layouts.Row row : layouts.rows()) {
+      Class<?> type = row.type().get();
+      rows.add(
+          new ClassFigures(
+              row.name(),
+              type == null ? "unloaded" : String.valueOf(type.getClassLoader()),
+              row.state(),
+              row.typeId() < living.length ? living[row.typeId()] : 0,
+              row.size()));
+    }
+    rows.sort((a, b) -> Long.compare(b.mirrorsLive(), a.mirrorsLive()));
+    return rows;
+  }
+
+  private void count(long entry, long[] living) {
+    long base = memory.getLongAcquire(entry + EntryDescriptor.BASE) & ~EntryDescriptor.MOVING;
+    long ready = memory.getLongAcquire(entry + EntryDescriptor.READY);
+    for (; ready != 0; ready &= ready - 1) {
+      int type = memory.getInt(base + 16L * Long.numberOfTrailingZeros(ready));
+      if (type > 0 && type < living.length) {
+        living[type]++;
+      }
+    }
+  }
+}

@@ -1,0 +1,353 @@
+package dev.holdfast.collect;
+
+import dev.holdfast.arena.Arena;
+import dev.holdfast.arena.Chunk;
+import dev.holdfast.arena.Memory;
+import dev.holdfast.hook.Cohort;
+import dev.holdfast.hook.EntryDescriptor;
+import dev.holdfast.hook.HandleBits;
+import dev.holdfast.hook.HookState;
+import dev.holdfast.hook.Mirrors;
+import dev.holdfast.hook.ThreadRecord;
+import dev.holdfast.space.CohortRef;
+import dev.holdfast.space.Nursery;
+import dev.holdfast.space.OldSpace;
+import dev.holdfast.table.Counts;
+import dev.holdfast.table.EntryTable;
+import dev.holdfast.table.Owner;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The thread {@code holdfast-collector}: the only one that retires cohorts, moves them and reuses memory. */
+final class Collector implements Runnable {
+  /** Longest time between two looks at the release queue. */
+  private static final long IDLE_MILLIS = 50;
+
+  /** While repairs or grace periods wait. */
+  private static final long BUSY_MILLIS = 2;
+
+  private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final int ZEAL_COHORTS = 8;
+  private static final int REPAIRS_AT_ONCE = 4096;
+  private static final int RETRIES_MOST = 1 << 20;
+
+  private record Request(Runnable work, CountDownLatch done) {}
+
+  private final EntryTable table;
+  private final Memory memory;
+  private final Arena arena;
+  private final Nursery nursery;
+  private final OldSpace oldSpace;
+  private final Counts counts;
+  private final ReferenceQueue<Cohort> deaths;
+  private final boolean mirrors;
+  private final long nurseryBytes;
+  private final CollectorFigures figures;
+  private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Runnable> retries = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger retryCount = new AtomicInteger();
+  private final Pressure pressure;
+  private final Limbo limbo;
+  private final Thread thread;
+
+  private volatile NativeOps ops;
+  private volatile boolean stopped;
+  private MoveBatch mover;
+  private Reference<Cohort> canary;
+  private boolean collected;
+  private long swept;
+  private int zealCursor;
+
+  Collector(
+      EntryTable table,
+      Arena arena,
+      Nursery nursery,
+      OldSpace oldSpace,
+      Counts counts,
+      ReferenceQueue<Cohort> deaths,
+      CollectorFigures figures,
+      EngineOptions options,
+      boolean mirrors) {
+    this.table = table;
+    this.memory = table.memory();
+    this.arena = arena;
+    this.nursery = nursery;
+    this.oldSpace = oldSpace;
+    this.counts = counts;
+    this.deaths = deaths;
+    this.figures = figures;
+    this.mirrors = mirrors;
+    this.nurseryBytes = options.nurseryBytes();
+    this.pressure = new Pressure(arena);
+    this.limbo = new Limbo(table, this::heavyFence);
+    this.thread = new Thread(null, this, "holdfast-collector", 0, false);
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    plantCanary();
+    thread.start();
+  }
+
+  /** libholdfast is here: moving starts. */
+  void attach(NativeOps nativeOps) {
+    run(
+        () -> {
+          mover = new MoveBatch(memory, oldSpace, limbo, nativeOps, figures);
+          ops = nativeOps;
+          if (nativeOps.membarrier() && mirrors) {
+            HookState.fencesNotNeeded();
+          }
+        });
+  }
+
+  void stop() {
+    stopped = true;
+    wake();
+  }
+
+  boolean isCurrentThread() {
+    return Thread.currentThread() == thread;
+  }
+
+  /** Has the collector's thread do something and waits for it; at most {@code 10} s. The caller is in no section and no scope. */
+  void run(Runnable work) {
+    if (isCurrentThread()) {
+      work.run();
+      return;
+    }
+    Request request = new Request(work, new CountDownLatch(1));
+    requests.add(request);
+    wake();
+    boolean interrupted = false;
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!stopped && System.nanoTime() < deadline) {
+      try {
+        if (request.done().await(100, TimeUnit.MILLISECONDS)) {
+          break;
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void wake() {
+    new PhantomReference<Cohort>(null, deaths).enqueue();
+  }
+
+  private void plantCanary() {
+    canary = new PhantomReference<>(new Cohort(0, 0), deaths);
+  }
+
+  private void heavyFence() {
+    NativeOps now = ops;
+    if (now != null) {
+      now.heavyFence();
+    } else {
+      memory.fullFence(); // until libholdfast is attached every thread fences for itself
+    }
+  }
+
+  @Override
+  public void run() {
+    while (!stopped) {
+      try {
+        step();
+      } catch (InterruptedException e) {
+        continue; // nobody's business but ours
+      } catch (Throwable e) {
+        HookState.failed(e); // an OutOfMemoryError must not end the collector
+      }
+    }
+  }
+
+  private void step() throws InterruptedException {
+    boolean busy = !limbo.isEmpty() || mirrors && Mirrors.repairsWaiting();
+    take(deaths.remove(busy ? BUSY_MILLIS : IDLE_MILLIS));
+    takeDeaths();
+    counts.drain();
+    limbo.seal();
+    reclaim();
+    serve();
+    if (!mirrors) {
+      return;
+    }
+    figures.repairs += Mirrors.repair(REPAIRS_AT_ONCE, this::retryLater);
+    if (System.nanoTime() - swept > SWEEP_NANOS) {
+      swept = System.nanoTime();
+      ThreadRecord.sweep();
+    }
+    if (collected) {
+      collected = false;
+      collect(false);
+    }
+    pressure.look(figures.jvmCollections);
+  }
+
+  /** Looks at everything on the queue of deaths. */
+  private void takeDeaths() {
+    Reference<? extends Cohort> more;
+    while ((more = deaths.poll()) != null) {
+      take(more);
+    }
+  }
+
+  private void take(Reference<? extends Cohort> cleared) {
+    if (cleared == canary) {
+      figures.jvmCollections++;
+      collected = true;
+      plantCanary();
+    } else if (cleared instanceof CohortRef) {
+      CohortRef ref = (CohortRef) cleared;
+      ref.die();
+      table.retire(ref);
+      Chunk chunk = ref.chunk();
+      chunk.space().left(chunk, ref);
+      limbo.died(chunk, ref.bytes(), ref.index());
+      figures.deaths++;
+    }
+  }
+
+  private void reclaim() {
+    limbo.reclaim();
+    if (mirrors && HookState.full() && arena.hasRoom()) {
+      HookState.setFull(false);
+      retryCount.set(0);
+      Runnable retry;
+      while ((retry = retries.poll()) != null) {
+        retry.run();
+      }
+    }
+  }
+
+  /** Keeps a repair that found the arena full. Any thread. */
+  void retryLater(Runnable retry) {
+    if (retryCount.incrementAndGet() <= RETRIES_MOST) {
+      retries.add(retry); // beyond that a field is mended when it is next written or its object handed over
+    }
+  }
+
+  private void serve() {
+    Request request;
+    while ((request = requests.poll()) != null) {
+      try {
+        request.work().run();
+      } catch (Throwable e) {
+        HookState.failed(e);
+      } finally {
+        request.done().countDown();
+      }
+    }
+  }
+
+  /** A minor collection, then an old one. {@code all}: whatever the size of what has aged. */
+  void collect(boolean all) {
+    if (mover == null) {
+      return;
+    }
+    List<Chunk> aged = nursery.aged();
+    long bytes = aged.stream().mapToLong(Chunk::bytes).sum();
+    if (!aged.isEmpty() && (all || bytes >= nurseryBytes)) {
+      evacuate(aged, nursery::residents);
+      figures.minor++;
+    }
+    List<Chunk> sparse = oldSpace.sparse();
+    if (!sparse.isEmpty()) {
+      evacuate(sparse, oldSpace::residents);
+      figures.old++;
+    }
+  }
+
+  private interface Residents {
+    List<Chunk.Resident> of(Chunk chunk);
+  }
+
+  private void evacuate(List<Chunk> chunks, Residents residents) {
+    for (Chunk chunk : chunks) {
+      List<CohortRef> survivors = new ArrayList<>();
+      for (Chunk.Resident resident : residents.of(chunk)) {
+        survivors.add((CohortRef) resident);
+      }
+      mover.move(survivors);
+      counts.drain();
+      limbo.reclaim();
+    }
+  }
+
+  /** Moves the cohort that a thread fills and some others, whatever space they are in. */
+  void zeal(Cohort latest) {
+    if (mover == null) {
+      return;
+    }
+    List<CohortRef> some = new ArrayList<>(ZEAL_COHORTS);
+    addLiving(some, latest == null ? -1 : indexOf(latest));
+    int limit = table.limit();
+    for (int tries = 0; tries < 4 * ZEAL_COHORTS && some.size() < ZEAL_COHORTS; tries++) {
+      zealCursor = zealCursor + 1 < limit ? zealCursor + 1 : 0;
+      addLiving(some, zealCursor);
+    }
+    mover.move(some);
+    limbo.reclaim();
+  }
+
+  private static int indexOf(Cohort cohort) {
+    return HandleBits.index(cohort.handle);
+  }
+
+  private void addLiving(List<CohortRef> to, int index) {
+    Owner owner = table.owner(index);
+    if (owner instanceof CohortRef) {
+      CohortRef ref = (CohortRef) owner;
+      boolean begun = memory.getLong(ref.entry() + EntryDescriptor.READY) != 0;
+      if (begun && !ref.dead() && !to.contains(ref)) {
+        to.add(ref);
+      }
+    }
+  }
+
+  /** The arena has no room for newborn mirrors: hooks need not ask until it has. */
+  void full() {
+    HookState.setFull(true);
+    wake();
+  }
+
+  /** Looks at the release queue. Any thread. */
+  void drainReleased() {
+    counts.drain();
+  }
+
+  /** All that the JVM has told so far, then both collections. */
+  void collectNow() {
+    takeDeaths();
+    limbo.seal();
+    limbo.reclaim();
+    nursery.seal();
+    oldSpace.seal();
+    collect(true);
+  }
+
+  List<Chunk> chunks() {
+    List<Chunk> all = new ArrayList<>(nursery.chunks());
+    all.addAll(oldSpace.chunks());
+    return all;
+  }
+
+  List<Chunk.Resident> residents(Chunk chunk) {
+    return isOld(chunk) ? oldSpace.residents(chunk) : nursery.residents(chunk);
+  }
+
+  boolean isOld(Chunk chunk) {
+    return chunk.space() == oldSpace;
+  }
+}

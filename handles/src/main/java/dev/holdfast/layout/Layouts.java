@@ -1,0 +1,261 @@
+package dev.holdfast.layout;
+
+import dev.holdfast.arena.RuntimeBlock;
+import dev.holdfast.hook.FieldSpec;
+import dev.holdfast.hook.Layout;
+import dev.holdfast.hook.Mirrors;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/**
+ * From loaded classes to their layouts. The agent records the shape of each class that it rewrites; the layout is made
+ * when the class is first asked for, from the shape and the field offsets of the loaded class, so that no field's type has to be
+ * loaded. Thread-safe; classes and loaders are held weakly.
+ */
+public final class Layouts {
+  /** Why a class that was selected has no mirrors, or that it has. */
+  public static final String MIRRORED = "mirrored";
+
+  /** What became of a class. */
+  private record Described(LayoutPlan plan, Layout layout, Class<?> topmost, String state) {}
+
+  /** One row for people: a managed class that was described. */
+  public record Row(WeakReference<Class<?>> type, String name, int typeId, int size, String state) {}
+
+  private static final SiteKeys KEYS = new SiteKeys();
+  private static final Map<ClassLoader, Map<String, ClassShape>> SHAPES = new WeakHashMap<>();
+
+  private final TypeTable types;
+  private final List<Row> rows = new ArrayList<>();
+
+  private final ClassValue<Described> described =
+      new ClassValue<>() {
+        @Override
+        protected Described computeValue(Class<?> type) {
+          return describeOnce(type);
+        }
+      };
+
+  public Layouts(RuntimeBlock block) {
+    this.types = new TypeTable(block);
+  }
+
+  /** The key of an allocation site that makes objects of class {@code name}. */
+  public static int classKey(ClassLoader loaderOfSite, String name) {
+    return KEYS.classKey(loaderOfSite, name);
+  }
+
+  /**
+   * The key of a site that writes a field.
+   *
+   * @param owner binary name as in the constant pool, which may be a subclass of the declaring class
+   */
+  public static int fieldKey(
+      ClassLoader loaderOfSite, String owner, String name, String descriptor) {
+    return KEYS.fieldKey(loaderOfSite, new SiteKeys.FieldSite(owner, name, descriptor));
+  }
+
+  /** Tells the shape of a class that was rewritten, before it is defined. */
+  public static void record(ClassLoader loader, ClassShape shape) {
+    synchronized (SHAPES) {
+      SHAPES.computeIfAbsent(loader, l -> new HashMap<>()).put(shape.name(), shape);
+    }
+  }
+
+  private static ClassShape shapeOf(Class<?> type) {
+    synchronized (SHAPES) {
+      Map<String, ClassShape> shapes = SHAPES.get(type.getClassLoader());
+      return shapes == null || type.isHidden() ? null : shapes.get(type.getName());
+    }
+  }
+
+  /** The layout of a class; unmanaged where it has no mirrors. */
+  public Layout describe(Class<?> type) {
+    return described.get(type).layout();
+  }
+
+  private Described describeOnce(Class<?> type) {
+    ClassShape shape = shapeOf(type);
+    if (shape == null || !shape.managed()) {
+      return new Described(null, Layout.unmanaged(type), null, "not selected");
+    }
+    Described above = described.get(type.getSuperclass());
+    try {
+      Class<?> topmost = above.layout().managed() ? above.topmost() : shape.hidden() ? type : null;
+      if (topmost == null) {
+        return none(type, "its superclass " + shape.superName() + " could not be rewritten");
+      }
+      LayoutPlan plan = LayoutPlan.of(above.plan(), shape);
+      long[] specs = specs(type, above.layout(), plan);
+      int id = types.publish(plan, above.layout().typeId);
+      Layout layout =
+          new Layout(
+              type,
+              id,
+              plan.size(),
+              Mirrors.offsetOf(topmost, FieldShape.COHORT),
+              Mirrors.offsetOf(topmost, FieldShape.SLOT),
+              specs,
+              shape.clean() && (above.layout().clean || !above.layout().managed()));
+      row(type, id, plan.size(), MIRRORED);
+      return new Described(plan, layout, topmost, MIRRORED);
+    } catch (RuntimeException | Error e) {
+      return none(type, e.toString());
+    }
+  }
+
+  private Described none(Class<?> type, String reason) {
+    row(type, 0, 0, reason);
+    return new Described(null, Layout.unmanaged(type), null, reason);
+  }
+
+  private void row(Class<?> type, int id, int size, String state) {
+    synchronized (rows) {
+      rows.add(new Row(new WeakReference<>(type), type.getName(), id, size, state));
+    }
+  }
+
+  private static long[] specs(Class<?> type, Layout above, LayoutPlan plan) {
+    List<FieldPlan> fields = plan.fields();
+    List<FieldPlan> own = plan.ownFields();
+    int inherited = fields.size() - own.size();
+    long[] specs = new long[fields.size()];
+    for (int i = 0; i < inherited; i++) {
+      specs[i] = above.fieldSpec(i);
+    }
+    Map<String, FieldPlan> names = new HashMap<>();
+    for (int i = 0; i < own.size(); i++) {
+      FieldPlan field = own.get(i);
+      if (names.put(field.name(), field) != null) {
+        throw new IllegalArgumentException(
+            "two fields named " + field.name() + " (offsets can be found by name only)");
+      }
+      specs[inherited + i] =
+          FieldSpec.of(
+              copy(field.kind()),
+              Mirrors.offsetOf(type, field.name()),
+              field.offset(),
+              field.isVolatile());
+    }
+    return specs;
+  }
+
+  private static int copy(FieldKind kind) {
+    switch (kind) {
+      case BOOLEAN:
+      case BYTE:
+        return FieldSpec.BYTE;
+      case CHAR:
+      case SHORT:
+        return FieldSpec.SHORT;
+      case INT:
+      case FLOAT:
+        return FieldSpec.INT;
+      case LONG:
+      case DOUBLE:
+        return FieldSpec.LONG;
+      case ENUM:
+        return FieldSpec.ORDINAL;
+      default:
+        return FieldSpec.REFERENCE;
+    }
+  }
+
+  /**
+   * What a field site's key names, given the class of an object that it has just written.
+   *
+   * @return {spec, cohortOffset &lt;&lt; 32 | slotOffset}; {@link FieldSpec#NONE} where the field is not mirrored
+   */
+  public long[] resolveField(int key, Class<?> written) {
+    SiteKeys.FieldSite site = KEYS.fieldSite(key);
+    Class<?> owner = written;
+    while (owner != null && !owner.getName().equals(site.owner())) {
+      owner = owner.getSuperclass();
+    }
+    // From the constant pool's owner upwards the first class that declares the field is the one that PUTFIELD wrote.
+    for (; owner != null; owner = owner.getSuperclass()) {
+      Described at = described.get(owner);
+      if (!at.layout().managed()) {
+        break;
+      }
+      for (FieldPlan field : at.plan().ownFields()) {
+        if (field.name().equals(site.name()) && field.descriptor().equals(site.descriptor())) {
+          int index = at.plan().fields().indexOf(field);
+          return new long[] {
+            at.layout().fieldSpec(index), at.layout().cohortOffset << 32 | at.layout().slotOffset
+          };
+        }
+      }
+    }
+    return new long[] {FieldSpec.NONE, 0};
+  }
+
+  /** The plan of a loaded managed class, or null. */
+  public LayoutPlan planOf(Class<?> type) {
+    return described.get(type).plan();
+  }
+
+  /** The plan of a published type, or null. */
+  public LayoutPlan plan(int typeId) {
+    return types.plan(typeId);
+  }
+
+  /**
+   * The id of a published type of this name, or 0; classes of that name that have been rewritten and loaded but have had no
+   * object yet are published first.
+   */
+  public int findType(String name) {
+    int id = types.find(name);
+    if (id != 0) {
+      return id;
+    }
+    for (ClassLoader loader : loadersWith(name)) {
+      try {
+        Layout layout = describe(Class.forName(name, false, loader));
+        if (layout.managed()) {
+          return layout.typeId;
+        }
+      } catch (ClassNotFoundException | LinkageError e) {
+        continue; // this loader does not have it after all
+      }
+    }
+    return 0;
+  }
+
+  private static List<ClassLoader> loadersWith(String name) {
+    List<ClassLoader> loaders = new ArrayList<>();
+    synchronized (SHAPES) {
+      SHAPES.forEach(
+          (loader, shapes) -> {
+            if (shapes.containsKey(name)) {
+              loaders.add(loader);
+            }
+          });
+    }
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    if (context != null && !loaders.contains(context)) {
+      loaders.add(context);
+    }
+    ClassLoader system = ClassLoader.getSystemClassLoader();
+    if (!loaders.contains(system)) {
+      loaders.add(system);
+    }
+    return loaders;
+  }
+
+  /** The classes that were described so far, those without mirrors with the reason. */
+  public List<Row> rows() {
+    synchronized (rows) {
+      return new ArrayList<>(rows);
+    }
+  }
+
+  /** Published types are below this id. */
+  public int typesLimit() {
+    return types.limit();
+  }
+}

@@ -1,0 +1,167 @@
+package dev.holdfast.space;
+
+import dev.holdfast.arena.Arena;
+import dev.holdfast.arena.Chunk;
+import dev.holdfast.arena.Memory;
+import dev.holdfast.hook.Allotment;
+import dev.holdfast.hook.Cohort;
+import dev.holdfast.hook.EntryDescriptor;
+import dev.holdfast.hook.HandleBits;
+import dev.holdfast.table.EntryTable;
+import java.lang.ref.ReferenceQueue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Where cohorts are born. Thread-safe. */
+public final class Nursery implements Chunk.Space {
+  /** Cohorts that a thread takes at once. */
+  private static final int RUN = 16;
+
+  private final Arena arena;
+  private final EntryTable table;
+  private final Memory memory;
+  private final ReferenceQueue<Cohort> deaths;
+  private final int cohortBytes;
+  private final LongSupplier collections;
+  private final List<Chunk> chunks = new ArrayList<>();
+  private Chunk current;
+
+  /**
+   * @param cohortBytes memory of an ordinary cohort, a multiple of 16, at most 1024
+   * @param collections how many JVM collections have been seen
+   */
+  public Nursery(
+      Arena arena,
+      EntryTable table,
+      ReferenceQueue<Cohort> deaths,
+      int cohortBytes,
+      LongSupplier collections) {
+    this.arena = arena;
+    this.table = table;
+    this.memory = table.memory();
+    this.deaths = deaths;
+    this.cohortBytes = cohortBytes;
+    this.collections = collections;
+  }
+
+  /** A run of fresh cohorts, or null when the arena is full. */
+  public synchronized Allotment allot() {
+    Cohort[] run = new Cohort[RUN];
+    for (int i = 0; i < RUN; i++) {
+      Cohort cohort = reserve();
+      if (cohort == null) {
+        return i == 0 ? null : new Allotment(Arrays.copyOf(run, i), slots());
+      }
+      run[i] = cohort;
+    }
+    return new Allotment(run, slots());
+  }
+
+  private int slots() {
+    return cohortBytes >> HandleBits.SLOT_SHIFT;
+  }
+
+  private Cohort reserve() {
+    long at = current == null ? 0 : current.reserve(cohortBytes);
+    if (at == 0) {
+      if (current != null) {
+        current.seal(collections.getAsLong());
+      }
+      current = arena.take();
+      if (current == null) {
+        return null;
+      }
+      own(current);
+      at = current.reserve(cohortBytes);
+    }
+    return open(current, at, cohortBytes);
+  }
+
+  private void own(Chunk chunk) {
+    chunk.owned(this);
+    chunks.add(chunk);
+  }
+
+  /** A cohort for one object of more than {@link HandleBits#SLOTS} slots, in a chunk of its own, or null. */
+  public synchronized Cohort allotLarge(int slots) {
+    int bytes = slots << HandleBits.SLOT_SHIFT;
+    long at = current == null ? 0 : current.reserve(bytes);
+    if (at != 0) {
+      return open(current, at, bytes);
+    }
+    Chunk chunk = arena.takeLarge(bytes);
+    if (chunk == null) {
+      return null;
+    }
+    own(chunk);
+    at = chunk.reserve(bytes);
+    chunk.seal(collections.getAsLong());
+    return open(chunk, at, bytes);
+  }
+
+  private Cohort open(Chunk chunk, long at, int bytes) {
+    int index = table.take();
+    if (index < 0) {
+      return null;
+    }
+    long entry = table.address(index);
+    int stamp = table.stamp(index);
+    memory.putInt(entry + EntryDescriptor.BYTES, bytes);
+    memory.putInt(entry + EntryDescriptor.STATE, EntryDescriptor.NURSERY);
+    memory.putLong(entry + EntryDescriptor.READY, 0);
+    memory.putLongRelease(entry + EntryDescriptor.BASE, at);
+    Cohort token = new Cohort(entry, HandleBits.of(stamp, index, 0));
+    CohortRef ref = new CohortRef(token, deaths, index, stamp, bytes, chunk);
+    chunk.add(ref);
+    table.setOwner(index, ref);
+    return token;
+  }
+
+  /** The chunks that were sealed before the JVM's latest collection: what is left in them survives. */
+  public synchronized List<Chunk> aged() {
+    List<Chunk> aged = new ArrayList<>();
+    for (Chunk chunk : chunks) {
+      if (chunk.aged(collections.getAsLong())) {
+        aged.add(chunk);
+      }
+    }
+    return aged;
+  }
+
+  /** Who lives in a chunk now. */
+  public synchronized List<Chunk.Resident> residents(Chunk chunk) {
+    return new ArrayList<>(chunk.residents());
+  }
+
+  @Override
+  public synchronized void left(Chunk chunk, Chunk.Resident resident) {
+    chunk.remove(resident);
+  }
+
+  @Override
+  public synchronized void reclaim(Chunk chunk, int bytes) {
+    chunk.reclaim(bytes);
+    if (chunk.live() == 0 && chunk.sealed()) {
+      chunks.remove(chunk);
+      arena.give(chunk);
+    }
+  }
+
+  public synchronized List<Chunk> chunks() {
+    return new ArrayList<>(chunks);
+  }
+
+  /** Stops filling the current chunk, so that it can be emptied after the next JVM collection. */
+  public synchronized void seal() {
+    if (current != null) {
+      current.seal(collections.getAsLong());
+      if (current.live() == 0) {
+        chunks.remove(current);
+        arena.give(current);
+      }
+      current = null;
+    }
+  }
+}

@@ -1,0 +1,254 @@
+package dev.holdfast.table;
+
+import dev.holdfast.arena.Memory;
+import dev.holdfast.hook.EntryDescriptor;
+import dev.holdfast.hook.HandleBits;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counting on the Java side, and the root set: count above 0 if and only if the object is strongly held,
+ * exactly once, up to the release queue. Any thread; may block for a moment on a stripe.
+ */
+public final class Counts {
+  private static final int STRIPES = 64;
+  private static final long COUNT_MASK = 0xffffffffL;
+
+  /** A count that reached this stays there: its object is held for ever. */
+  public static final long SATURATED = COUNT_MASK;
+
+  private final EntryTable table;
+  private final Memory memory;
+  private final Object[] stripes = new Object[STRIPES];
+  private final OpaqueHandles opaque;
+  private final AtomicLong rooted = new AtomicLong();
+  private final AtomicLong peak = new AtomicLong();
+  private final LongAdder retains = new LongAdder();
+  private final LongAdder releases = new LongAdder();
+  private final LongAdder stale = new LongAdder();
+  private final LongAdder overReleases = new LongAdder();
+  private final LongAdder uncounted = new LongAdder();
+
+  public Counts(EntryTable table) {
+    this.table = table;
+    this.memory = table.memory();
+    this.opaque = new OpaqueHandles(table, this);
+    for (int i = 0; i < STRIPES; i++) {
+      stripes[i] = new Object();
+    }
+  }
+
+  public OpaqueHandles opaque() {
+    return opaque;
+  }
+
+  Object stripe(int index) {
+    return stripes[index & STRIPES - 1];
+  }
+
+  /**
+   * Counts an object once more; from 0 to 1 it becomes strongly held.
+   *
+   * @param object the object that lives at {@code slot}; the caller holds it strongly
+   * @return its handle
+   */
+  public long retain(Owner owner, int slot, Object object) {
+    synchronized (stripe(owner.index())) {
+      long words = table.countWords(owner.entry());
+      long word = words + 8L * slot;
+      long tag = (long) owner.stamp() << 32;
+      while (true) {
+        long seen = memory.getLongAcquire(word);
+        if ((seen & COUNT_MASK) == 0) {
+          root(owner, slot, object);
+          if (memory.compareAndSetLong(word, seen, tag | 1)) {
+            break;
+          }
+        } else if ((seen & COUNT_MASK) == SATURATED
+            || memory.compareAndSetLong(word, seen, seen + 1)) {
+          break;
+        }
+      }
+    }
+    retains.increment();
+    return HandleBits.of(owner.stamp(), owner.index(), slot);
+  }
+
+  private void root(Owner owner, int slot, Object object) {
+    Object[] roots = owner.roots();
+    if (roots == null) {
+      roots = new Object[owner instanceof OpaqueOwner ? 1 : HandleBits.SLOTS];
+      owner.roots(roots);
+    }
+    if (roots[slot] == null) {
+      roots[slot] = object;
+      long now = rooted.incrementAndGet();
+      if (now > peak.get()) {
+        peak.accumulateAndGet(now, Math::max);
+      }
+    }
+  }
+
+  /**
+   * Gives one count back.
+   *
+   * @throws HandleException ENULL, ESTALE, or EOVERRELEASE when the count is 0 already
+   */
+  public void release(long handle) {
+    Owner owner = checked(handle);
+    long word = wordOf(owner, handle);
+    while (true) {
+      long seen = word == 0 ? 0 : memory.getLongAcquire(word);
+      long count = (int) (seen >>> 32) == owner.stamp() ? seen & COUNT_MASK : 0;
+      if (count == 0) {
+        overReleases.increment();
+        throw new HandleException(
+            Status.EOVERRELEASE,
+            "0x" + Long.toHexString(handle) + ": released though its count is 0");
+      }
+      if (count == SATURATED) {
+        break;
+      }
+      if (memory.compareAndSetLong(word, seen, seen - 1)) {
+        if (count == 1) {
+          settle(owner.index());
+        }
+        break;
+      }
+    }
+    releases.increment();
+  }
+
+  /**
+   * The object of a counted handle.
+   *
+   * @throws HandleException ENULL, ESTALE, or EUNCOUNTED: nothing says that the object still lives
+   */
+  public Object resolve(long handle) {
+    Owner owner = checked(handle);
+    synchronized (stripe(owner.index())) {
+      Object[] roots = owner.roots();
+      int slot = HandleBits.slot(handle);
+      Object object = roots == null || slot >= roots.length ? null : roots[slot];
+      if (object == null || count(owner, handle) == 0) {
+        uncounted.increment();
+        throw new HandleException(
+            Status.EUNCOUNTED,
+            "0x" + Long.toHexString(handle) + ": its count is 0, so nothing says that its object lives");
+      }
+      return object;
+    }
+  }
+
+  /**
+   * How often a handle is counted, at this moment.
+   *
+   * @throws HandleException ENULL or ESTALE
+   */
+  public long count(long handle) {
+    return count(checked(handle), handle);
+  }
+
+  private long count(Owner owner, long handle) {
+    long word = wordOf(owner, handle);
+    long seen = word == 0 ? 0 : memory.getLongAcquire(word);
+    return (int) (seen >>> 32) == owner.stamp() ? seen & COUNT_MASK : 0;
+  }
+
+  private long wordOf(Owner owner, long handle) {
+    long words = memory.getLongAcquire(owner.entry() + EntryDescriptor.COUNTS);
+    int slot = HandleBits.slot(handle);
+    return words == 0 || owner instanceof OpaqueOwner && slot != 0 ? 0 : words + 8L * slot;
+  }
+
+  private Owner checked(long handle) {
+    try {
+      return table.ownerOf(handle);
+    } catch (HandleException e) {
+      if (e.status() == Status.ESTALE) {
+        stale.increment();
+      }
+      throw e;
+    }
+  }
+
+  /** Looks at everything on the release queue. Returns how many entries there were. */
+  public int drain() {
+    int looked = 0;
+    int next = table.block().takeReleased();
+    while (next != 0) {
+      int index = next - 1;
+      long entry = table.address(index);
+      next = memory.getInt(entry + EntryDescriptor.NEXT);
+      memory.getAndSetInt(entry + EntryDescriptor.QUEUED, 0); // before the counts: pairs with C's exchange
+      settle(index);
+      looked++;
+    }
+    return looked;
+  }
+
+  /** Lets go of the objects of an entry whose count is 0. */
+  private void settle(int index) {
+    Owner owner = table.owner(index);
+    if (owner instanceof OpaqueOwner) {
+      opaque.settle((OpaqueOwner) owner);
+    } else if (owner != null) {
+      synchronized (stripe(index)) {
+        unrootUncounted(owner);
+      }
+    }
+  }
+
+  /** Under the stripe lock. Returns whether no object of the owner is held any more. */
+  boolean unrootUncounted(Owner owner) {
+    Object[] roots = owner.roots();
+    if (roots == null) {
+      return true;
+    }
+    long words = memory.getLongAcquire(owner.entry() + EntryDescriptor.COUNTS);
+    int held = 0;
+    for (int slot = 0; slot < roots.length; slot++) {
+      if (roots[slot] != null) {
+        if ((memory.getLongAcquire(words + 8L * slot) & COUNT_MASK) == 0) {
+          roots[slot] = null;
+          rooted.decrementAndGet();
+        } else {
+          held++;
+        }
+      }
+    }
+    if (held == 0) {
+      owner.roots(null);
+    }
+    return held == 0;
+  }
+
+  /** Objects whose handle is counted. */
+  public long rooted() {
+    return rooted.get();
+  }
+
+  public long peak() {
+    return peak.get();
+  }
+
+  public long retains() {
+    return retains.sum();
+  }
+
+  public long releases() {
+    return releases.sum();
+  }
+
+  public long staleUses() {
+    return stale.sum();
+  }
+
+  public long overReleases() {
+    return overReleases.sum();
+  }
+
+  public long uncountedUses() {
+    return uncounted.sum();
+  }
+}

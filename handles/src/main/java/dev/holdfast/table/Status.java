@@ -1,0 +1,28 @@
+package dev.holdfast.table;
+
+/** The answers of the C API ({@code hf_status}): 0 or negative. */
+public final class Status {
+  public static final int OK = 0;
+  public static final int ENORUNTIME = -1;
+  public static final int EABI = -2;
+  public static final int ESTALE = -3;
+  public static final int EUNCOUNTED = -4;
+  public static final int EOVERRELEASE = -5;
+  public static final int ENULL = -6;
+  public static final int ETYPE = -7;
+  public static final int ELAYOUT = -8;
+  public static final int ENOTYPE = -9;
+  public static final int ENOFIELD = -10;
+  public static final int ESCOPE = -11;
+  public static final int EUNMANAGED = -12;
+  public static final int ENOMEM = -13;
+  public static final int ESHUTDOWN = -14;
+  public static final int EFORK = -15;
+  public static final int EJAVA = -16;
+  public static final int EUNMIRRORED = -17;
+  public static final int EINVAL = -18;
+  public static final int EPIN = -19;
+  public static final int EFULL = -20;
+
+  private Status() {}
+}
