@@ -3,8 +3,8 @@ package dev.holdfast.arena;
 import java.util.ArrayDeque;
 
 /**
- * The memory of all mirrors: chunks up to a limit. Thread-safe; never blocks for long, never waits for
- * memory.
+ * The memory of all mirrors: chunks up to a limit. Thread-safe; never blocks for long, never waits
+ * for memory.
  */
 public final class Arena {
   /** Bytes of an ordinary chunk. */
@@ -27,7 +27,9 @@ public final class Arena {
     this.limit = limit;
   }
 
-  /** A chunk for newborn mirrors, or null when the limit is reached or the allocator has no memory. */
+  /**
+   * A chunk for newborn mirrors, or null when the limit is reached or the allocator has no memory.
+   */
   public Chunk take() {
     return take(CHUNK, limit - (long) RESERVE * CHUNK);
   }

@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One piece of arena memory (1 MiB, more for a single large object), filled from the start. Guarded by the
- * space that owns it.
+ * One piece of arena memory (1 MiB, more for a single large object), filled from the start. Guarded
+ * by the space that owns it.
  *
- * <p>{@code live} counts the bytes of residents whose memory may still be read: it falls only after a
- * resident has died or moved <em>and</em> the grace period is over, so {@code live == 0} means reusable.
+ * <p>{@code live} counts the bytes of residents whose memory may still be read: it falls only after
+ * a resident has died or moved <em>and</em> the grace period is over, so {@code live == 0} means
+ * reusable.
  */
 public final class Chunk {
   /** What has its memory in a chunk. */
@@ -37,7 +38,8 @@ public final class Chunk {
   private Space space;
   private int filled;
   private int live;
-  private long sealedAt = -1;
+  private boolean sealed;
+  private long sealedAt;
 
   Chunk(long address, int bytes) {
     this.address = address;
@@ -110,26 +112,29 @@ public final class Chunk {
     return residents;
   }
 
-  /** No more memory is handed out; {@code collection} is the JVM's collection count at this time. */
+  /**
+   * No more memory is handed out; {@code collection} is the JVM's collection count at this time.
+   */
   public void seal(long collection) {
-    if (sealedAt < 0) {
+    if (!sealed) {
+      sealed = true;
       sealedAt = collection;
     }
   }
 
   /** Sealed and at least one JVM collection older. */
   public boolean aged(long collection) {
-    return sealedAt >= 0 && sealedAt < collection;
+    return sealed && sealedAt < collection;
   }
 
   public boolean sealed() {
-    return sealedAt >= 0;
+    return sealed;
   }
 
   void reset() {
     filled = 0;
     live = 0;
-    sealedAt = -1;
+    sealed = false;
     residents.clear();
     space = null;
   }

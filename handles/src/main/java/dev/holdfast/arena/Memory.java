@@ -2,7 +2,10 @@ package dev.holdfast.arena;
 
 import java.nio.charset.StandardCharsets;
 
-/** Access to native memory by address. All methods may be called by any thread; none checks an address. */
+/**
+ * Access to native memory by address. All methods may be called by any thread; none checks an
+ * address.
+ */
 public abstract class Memory {
   /** What {@link #allocate} aligns to: a cache line. */
   public static final int ALIGNMENT = 64;

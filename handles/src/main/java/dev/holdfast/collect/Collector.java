@@ -25,7 +25,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The thread {@code holdfast-collector}: the only one that retires cohorts, moves them and reuses memory. */
+/**
+ * The thread {@code holdfast-collector}: the only one that retires cohorts, moves them and reuses
+ * memory.
+ */
 final class Collector implements Runnable {
   /** Longest time between two looks at the release queue. */
   private static final long IDLE_MILLIS = 50;
@@ -117,7 +120,10 @@ final class Collector implements Runnable {
     return Thread.currentThread() == thread;
   }
 
-  /** Has the collector's thread do something and waits for it; at most {@code 10} s. The caller is in no section and no scope. */
+  /**
+   * Has the collector's thread do something and waits for it; at most {@code 10} s. The caller is
+   * in no section and no scope.
+   */
   void run(Runnable work) {
     if (isCurrentThread()) {
       work.run();
@@ -165,7 +171,7 @@ final class Collector implements Runnable {
       try {
         step();
       } catch (InterruptedException e) {
-        continue; // nobody's business but ours
+        // nobody's business but ours: the next step begins
       } catch (Throwable e) {
         HookState.failed(e); // an OutOfMemoryError must not end the collector
       }
@@ -173,7 +179,7 @@ final class Collector implements Runnable {
   }
 
   private void step() throws InterruptedException {
-    boolean busy = !limbo.isEmpty() || mirrors && Mirrors.repairsWaiting();
+    boolean busy = !limbo.isEmpty() || (mirrors && Mirrors.repairsWaiting());
     take(deaths.remove(busy ? BUSY_MILLIS : IDLE_MILLIS));
     takeDeaths();
     counts.drain();
@@ -208,8 +214,7 @@ final class Collector implements Runnable {
       figures.jvmCollections++;
       collected = true;
       plantCanary();
-    } else if (cleared instanceof CohortRef) {
-      CohortRef ref = (CohortRef) cleared;
+    } else if (cleared instanceof CohortRef ref) {
       ref.die();
       table.retire(ref);
       Chunk chunk = ref.chunk();
@@ -234,7 +239,8 @@ final class Collector implements Runnable {
   /** Keeps a repair that found the arena full. Any thread. */
   void retryLater(Runnable retry) {
     if (retryCount.incrementAndGet() <= RETRIES_MOST) {
-      retries.add(retry); // beyond that a field is mended when it is next written or its object handed over
+      retries.add(
+          retry); // beyond that a field is mended when it is next written or its object handed over
     }
   }
 
@@ -307,8 +313,7 @@ final class Collector implements Runnable {
 
   private void addLiving(List<CohortRef> to, int index) {
     Owner owner = table.owner(index);
-    if (owner instanceof CohortRef) {
-      CohortRef ref = (CohortRef) owner;
+    if (owner instanceof CohortRef ref) {
       boolean begun = memory.getLong(ref.entry() + EntryDescriptor.READY) != 0;
       if (begun && !ref.dead() && !to.contains(ref)) {
         to.add(ref);

@@ -1,19 +1,22 @@
 package dev.holdfast.collect;
 
-/** What the collector has done so far; written by its thread, read by any. */
+/**
+ * What the collector has done so far. Written by its thread alone, hence plain; others may read a
+ * value that is a little old.
+ */
 final class CollectorFigures {
-  volatile long minor;
-  volatile long old;
-  volatile long movedBytes;
-  volatile long movedCohorts;
-  volatile long cancelled;
-  volatile long pinned;
-  volatile long abandoned;
-  volatile long moveNanos;
-  volatile long moveNanosMax;
-  volatile long repairs;
-  volatile long jvmCollections;
-  volatile long deaths;
+  long minor;
+  long old;
+  long movedBytes;
+  long movedCohorts;
+  long cancelled;
+  long pinned;
+  long abandoned;
+  long moveNanos;
+  long moveNanosMax;
+  long repairs;
+  long jvmCollections;
+  long deaths;
 
   void moved(int bytes) {
     movedBytes += bytes;

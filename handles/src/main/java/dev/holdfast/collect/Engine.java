@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The running Holdfast of this JVM: one, for good. Any thread may call anything; a call may block for a moment on a
- * lock, and must not be made inside a scope.
+ * The running Holdfast of this JVM: one, for good. Any thread may call anything; a call may block
+ * for a moment on a lock, and must not be made inside a scope.
  */
 public final class Engine {
   private static final int REPAIRS_AT_HAND_OVER = 1 << 22;
@@ -56,8 +56,7 @@ public final class Engine {
         new Nursery(arena, table, deaths, options.cohortBytes(), () -> figures.jvmCollections);
     OldSpace oldSpace = new OldSpace(arena, () -> figures.jvmCollections);
     this.collector =
-        new Collector(
-            table, arena, nursery, oldSpace, counts, deaths, figures, options, mirrors);
+        new Collector(table, arena, nursery, oldSpace, counts, deaths, figures, options, mirrors);
     this.fields = new FieldAccess(layouts);
     this.census = new Census(table, counts, layouts, arena, nursery, oldSpace, figures);
     if (mirrors) {
@@ -74,7 +73,8 @@ public final class Engine {
   /**
    * Starts it, or returns the one that runs.
    *
-   * @param mirrors whether the agent has put the hooks in place; false in library mode, where every handle is opaque
+   * @param mirrors whether the agent has put the hooks in place; false in library mode, where every
+   *     handle is opaque
    * @throws OutOfMemoryError when there is no native memory for the shared block
    */
   public static synchronized Engine start(EngineOptions options, Memory memory, boolean mirrors) {
@@ -99,7 +99,9 @@ public final class Engine {
     return block.address();
   }
 
-  /** libholdfast has been given the block: fences are the kernel's from now on, and moving starts. */
+  /**
+   * libholdfast has been given the block: fences are the kernel's from now on, and moving starts.
+   */
   public void attach(NativeOps ops) {
     collector.attach(ops);
     attached = true;
@@ -113,7 +115,8 @@ public final class Engine {
    * Counts an object: it lives at least until the count is given back.
    *
    * @return its handle: of its mirror if its class is managed, else opaque
-   * @throws HandleException EFULL when its mirror finds no room in the arena, ENOMEM when the table cannot grow
+   * @throws HandleException EFULL when its mirror finds no room in the arena, ENOMEM when the table
+   *     cannot grow
    */
   public long retain(Object object) {
     Objects.requireNonNull(object, "null has no handle");
@@ -130,9 +133,11 @@ public final class Engine {
               + options.arenaBytes()
               + " bytes (agent option arena=)");
     }
-    handle = counts.retain(table.ownerOf(handle), HandleBits.slot(handle), object);
-    Reference.reachabilityFence(object);
-    return handle;
+    try {
+      return counts.retain(table.ownerOf(handle), HandleBits.slot(handle), object);
+    } finally {
+      Reference.reachabilityFence(object);
+    }
   }
 
   /**
@@ -167,7 +172,10 @@ public final class Engine {
     return mirrors && Mirrors.isManaged(object);
   }
 
-  /** Brings the mirror of an object up to date after writes that no byte code showed; nothing without a mirror. */
+  /**
+   * Brings the mirror of an object up to date after writes that no byte code showed; nothing
+   * without a mirror.
+   */
   public void sync(Object object) {
     if (mirrors) {
       Mirrors.sync(object);
@@ -182,7 +190,8 @@ public final class Engine {
   /**
    * A counted handle of what a reference field holds, 0 for null.
    *
-   * @throws HandleException as {@link #resolve} for the owner; EUNMANAGED, ENOFIELD, ETYPE for the field
+   * @throws HandleException as {@link #resolve} for the owner; EUNMANAGED, ENOFIELD, ETYPE for the
+   *     field
    */
   public long retainField(long owner, long field) {
     Object value = fieldValue(owner, field);
@@ -215,7 +224,10 @@ public final class Engine {
     return id == 0 ? Status.ENOTYPE : id;
   }
 
-  /** Has the collector empty what has aged and evacuate sparse old chunks, and waits. Does not ask the JVM for a collection. */
+  /**
+   * Has the collector empty what has aged and evacuate sparse old chunks, and waits. Does not ask
+   * the JVM for a collection.
+   */
   public void collect() {
     if (mirrors) {
       collector.run(() -> collector.collectNow());

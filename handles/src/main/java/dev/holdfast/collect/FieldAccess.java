@@ -11,7 +11,10 @@ import dev.holdfast.table.Status;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From an {@code hf_field} to the Java field that it names, and from a mirror's differences to names. */
+/**
+ * From an {@code hf_field} to the Java field that it names, and from a mirror's differences to
+ * names.
+ */
 final class FieldAccess {
   private static final int HEADER_BIT = 63;
 
@@ -24,13 +27,15 @@ final class FieldAccess {
   /**
    * What a reference field of an object holds now.
    *
-   * @throws HandleException EUNMANAGED, ENOFIELD when the object's class has no such field, ETYPE when it is no reference
+   * @throws HandleException EUNMANAGED, ENOFIELD when the object's class has no such field, ETYPE
+   *     when it is no reference
    */
   Object value(Object owner, long hfField) {
     LayoutPlan plan = layouts.planOf(owner.getClass());
     if (plan == null) {
       throw new HandleException(
-          Status.EUNMANAGED, owner.getClass().getName() + ": not a managed class, so it has no fields for C");
+          Status.EUNMANAGED,
+          owner.getClass().getName() + ": not a managed class, so it has no fields for C");
     }
     List<FieldPlan> fields = plan.fields();
     for (int i = 0; i < fields.size(); i++) {

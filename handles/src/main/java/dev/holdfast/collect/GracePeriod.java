@@ -6,9 +6,10 @@ import dev.holdfast.hook.RecordDescriptor;
 import java.util.Arrays;
 
 /**
- * Waits, without blocking, until nobody can use what was taken out of circulation before: every scope that was open at
- * an older epoch, and every write section that was open, has ended. Made after the epoch was advanced and the heavy
- * fence executed: a scope opened later has read the new epoch, so it cannot have found the old memory.
+ * Waits, without blocking, until nobody can use what was taken out of circulation before: every
+ * scope that was open at an older epoch, and every write section that was open, has ended. Made
+ * after the epoch was advanced and the heavy fence executed: a scope opened later has read the new
+ * epoch, so it cannot have found the old memory.
  */
 final class GracePeriod {
   private final RuntimeBlock block;

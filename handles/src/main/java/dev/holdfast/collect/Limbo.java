@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What has been taken out of circulation and may not be reused yet: memory that cohorts left or died in, and retired
- * entries. Collector's thread only.
+ * What has been taken out of circulation and may not be reused yet: memory that cohorts left or
+ * died in, and retired entries. Collector's thread only.
  */
 final class Limbo {
   /** Memory of a former resident. {@code index} is its entry if that is retired too, else -1. */
   private record Vacated(Chunk chunk, int bytes, int index) {}
 
   /** {@code entries}: retired opaque entries, which have no memory. */
-  private record Batch(GracePeriod grace, List<Vacated> memory, int[] entries) {}
+  private record Batch(GracePeriod grace, List<Vacated> memory, List<Integer> entries) {}
 
   private final RuntimeBlock block;
   private final Memory memory;
@@ -47,8 +47,8 @@ final class Limbo {
 
   /** Begins the grace period of all that was gathered since the last call. */
   void seal() {
-    int[] entries = table.takeRetiredOpaque();
-    if (gathering.isEmpty() && entries.length == 0) {
+    List<Integer> entries = table.takeRetiredOpaque();
+    if (gathering.isEmpty() && entries.isEmpty()) {
       return;
     }
     long epoch = block.advanceEpoch();

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Moves cohorts to old space, a batch at a time. Collector's thread only, which makes it the single mover.
+ * Moves cohorts to old space, a batch at a time. Collector's thread only, which makes it the single
+ * mover.
  *
  * <pre>
  * struct hfi_move:  0 entry | 8 to | 16 bytes u32 | 20 result i32      (24 bytes)
@@ -92,24 +93,17 @@ final class MoveBatch {
 
   private void settle(CohortRef ref, OldSpace.Place place, int result) {
     switch (result) {
-      case MOVED:
+      case MOVED -> {
         Chunk from = ref.chunk();
         from.space().left(from, ref);
         limbo.vacated(from, ref.bytes());
         to.settle(place, ref);
         figures.moved(ref.bytes());
-        break;
-      case CANCELLED:
-        figures.cancelled++;
-        break;
-      case PINNED:
-        figures.pinned++;
-        break;
-      case ABANDONED:
-        figures.abandoned++;
-        break;
-      default:
-        break;
+      }
+      case CANCELLED -> figures.cancelled++;
+      case PINNED -> figures.pinned++;
+      case ABANDONED -> figures.abandoned++;
+      default -> {}
     }
   }
 }

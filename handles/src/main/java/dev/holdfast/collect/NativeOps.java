@@ -1,6 +1,8 @@
 package dev.holdfast.collect;
 
-/** What libholdfast does for the collector; called by its thread only, but for {@link #shutdown}. */
+/**
+ * What libholdfast does for the collector; called by its thread only, but for {@link #shutdown}.
+ */
 public interface NativeOps {
   /** Whether {@code membarrier} is registered; if not, threads fence for themselves. */
   boolean membarrier();

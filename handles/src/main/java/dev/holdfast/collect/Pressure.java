@@ -3,8 +3,9 @@ package dev.holdfast.collect;
 import dev.holdfast.arena.Arena;
 
 /**
- * When to ask the JVM for a collection: only that can tell which cohorts have died. At 80 % of the limit; again after the
- * arena has grown by 10 % of the limit since, each request that frees nothing doubling the distance in time. Collector's thread only.
+ * When to ask the JVM for a collection: only that can tell which cohorts have died. At 80 % of the
+ * limit; again after the arena has grown by 10 % of the limit since, each request that frees
+ * nothing doubling the distance in time. Collector's thread only.
  */
 final class Pressure {
   private static final double FIRST = 0.8;

@@ -17,7 +17,10 @@ import dev.holdfast.table.Owner;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Walks all structures and tells which invariants do not hold. Runs on the collector's thread, so nothing moves meanwhile. */
+/**
+ * Walks all structures and tells which invariants do not hold. Runs on the collector's thread, so
+ * nothing moves meanwhile.
+ */
 final class Validation implements Runnable {
   private static final int TRIES = 3;
 
@@ -47,8 +50,8 @@ final class Validation implements Runnable {
       if (owner == null) {
         continue;
       }
-      if (owner instanceof CohortRef && !((CohortRef) owner).dead()) {
-        cohort((CohortRef) owner);
+      if (owner instanceof CohortRef ref && !ref.dead()) {
+        cohort(ref);
       }
       List<String> roots = List.of();
       for (int i = 0; i < TRIES; i++) { // a release in C is two steps: look again before saying so
@@ -68,7 +71,9 @@ final class Validation implements Runnable {
     long base = memory.getLongAcquire(ref.entry() + EntryDescriptor.BASE);
     int state = memory.getIntAcquire(ref.entry() + EntryDescriptor.STATE);
     expect((base & EntryDescriptor.MOVING) == 0, name + ": MOVING outside a move");
-    expect(ref.chunk().contains(base), name + ": base 0x" + Long.toHexString(base) + " outside its chunk");
+    expect(
+        ref.chunk().contains(base),
+        name + ": base 0x" + Long.toHexString(base) + " outside its chunk");
     expect(
         state == (collector.isOld(ref.chunk()) ? EntryDescriptor.OLD : EntryDescriptor.NURSERY),
         name + ": state " + state + " is not that of its chunk's space");

@@ -1,6 +1,8 @@
 package dev.holdfast.hook;
 
-/** A run of fresh cohorts that one thread opens one after the other; confined to its thread record. */
+/**
+ * A run of fresh cohorts that one thread opens one after the other; confined to its thread record.
+ */
 public final class Allotment {
   private final Cohort[] cohorts;
   private final int slots;

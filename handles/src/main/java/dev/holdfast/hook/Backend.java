@@ -1,11 +1,13 @@
 package dev.holdfast.hook;
 
 /**
- * What the hooks ask of the rest of Holdfast, which lives in the system class loader. One is installed
- * for the life of the JVM. Callable from any thread, outside write sections; may block.
+ * What the hooks ask of the rest of Holdfast, which lives in the system class loader. One is
+ * installed for the life of the JVM. Callable from any thread, outside write sections; may block.
  */
 public abstract class Backend {
-  /** The layout of a class, never null; {@link Layout#managed()} is false where it has no mirrors. */
+  /**
+   * The layout of a class, never null; {@link Layout#managed()} is false where it has no mirrors.
+   */
   protected abstract Layout describe(Class<?> type);
 
   /**
@@ -26,7 +28,10 @@ public abstract class Backend {
   /** A run of fresh cohorts of the usual size, or null when the arena is full. */
   protected abstract Allotment allot();
 
-  /** One fresh cohort for an object of {@code slots} slots (more than the usual cohort has), or null. */
+  /**
+   * One fresh cohort for an object of {@code slots} slots (more than the usual cohort has), or
+   * null.
+   */
   protected abstract Cohort allotLarge(int slots);
 
   /** A new native record for a thread, zeroed, in use, and on the list of records. */

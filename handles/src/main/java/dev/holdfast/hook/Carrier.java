@@ -6,7 +6,10 @@ import java.lang.invoke.MethodType;
 import jdk.internal.access.JavaLangAccess;
 import jdk.internal.access.SharedSecrets;
 
-/** The platform thread that runs the caller, also where the caller is a virtual thread (JDK 21 and later). */
+/**
+ * The platform thread that runs the caller, also where the caller is a virtual thread (JDK 21 and
+ * later).
+ */
 final class Carrier {
   private static final MethodHandle CURRENT_CARRIER = find();
   private static final Class<?> VIRTUAL = CURRENT_CARRIER == null ? null : virtualClass();

@@ -1,8 +1,9 @@
 package dev.holdfast.hook;
 
 /**
- * From a class to its layout. A direct-mapped cache answers without blocking or allocating, so that a
- * write section may ask it; {@link ClassValue} is behind it and never holds a class from unloading.
+ * From a class to its layout. A direct-mapped cache answers without blocking or allocating, so that
+ * a write section may ask it; {@link ClassValue} is behind it and never holds a class from
+ * unloading.
  */
 final class ClassLayouts {
   private static final int MASK = 4095;

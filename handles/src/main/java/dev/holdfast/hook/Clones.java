@@ -3,8 +3,9 @@ package dev.holdfast.hook;
 import jdk.internal.misc.Unsafe;
 
 /**
- * {@code Object.clone} copies the hidden fields, so that the copy would write into its original's mirror.
- * Compared are entry and slot, not tokens: an owner of edges has a private token for the same entry.
+ * {@code Object.clone} copies the hidden fields, so that the copy would write into its original's
+ * mirror. Compared are entry and slot, not tokens: an owner of edges has a private token for the
+ * same entry.
  */
 final class Clones {
   private static final Unsafe U = Raw.UNSAFE;

@@ -1,8 +1,9 @@
 package dev.holdfast.hook;
 
 /**
- * The Java-side token of a cohort. Each of its objects refers to it by {@code $cohort}; when the last
- * is gone, the JVM clears the one phantom reference that watches the token, and the cohort is dead.
+ * The Java-side token of a cohort. Each of its objects refers to it by {@code $cohort}; when the
+ * last is gone, the JVM clears the one phantom reference that watches the token, and the cohort is
+ * dead.
  *
  * <p>Immutable: where the mirrors are is said by the native entry alone.
  */

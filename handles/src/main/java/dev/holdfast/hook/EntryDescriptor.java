@@ -1,7 +1,8 @@
 package dev.holdfast.hook;
 
 /**
- * A cohort's line in the native table ({@code struct hfi_entry}): 64 bytes, 64-aligned, never freed.
+ * A cohort's line in the native table ({@code struct hfi_entry}): 64 bytes, 64-aligned, never
+ * freed.
  *
  * <pre>
  *   0 +-------------------------------+

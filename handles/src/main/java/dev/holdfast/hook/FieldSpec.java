@@ -7,7 +7,8 @@ package dev.holdfast.hook;
  *  63    57 | 56 resolved | 55 enum | 54 volatile | 53 none | 52 unused | 51..48 kind | 47..24 Java offset | 23..0 mirror offset
  * </pre>
  *
- * Offsets are bytes. {@link #NONE} says that a site's field is not mirrored; 0 means not resolved yet.
+ * Offsets are bytes. {@link #NONE} says that a site's field is not mirrored; 0 means not resolved
+ * yet.
  */
 public final class FieldSpec {
   public static final long RESOLVED = 1L << 56;

@@ -4,8 +4,8 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
- * The switches and tables of the hooks. Tables grow by copying under the class's lock; a hook that reads
- * an old table finds nothing there and asks again.
+ * The switches and tables of the hooks. Tables grow by copying under the class's lock; a hook that
+ * reads an old table finds nothing there and asks again.
  */
 public final class HookState {
   private static final int OFFSETS = 1;
@@ -78,7 +78,9 @@ public final class HookState {
     return layout;
   }
 
-  /** Resolves a field key at its first execution. Returns whether there is something to look up now. */
+  /**
+   * Resolves a field key at its first execution. Returns whether there is something to look up now.
+   */
   static boolean field(int key, Object written) {
     Backend runtime = backend;
     if (runtime == null) {
@@ -99,7 +101,7 @@ public final class HookState {
     return true;
   }
 
-  static void failed(Throwable failure) {
+  public static void failed(Throwable failure) {
     failures++;
     lastFailure = failure;
   }

@@ -7,21 +7,23 @@ import java.util.List;
 import jdk.internal.misc.Unsafe;
 
 /**
- * Adoption of an object that other threads may know: born by reflection or deserialization, leaked by its
- * constructor, or met when it is first given to C. Runs under the one leaf lock, which also every reset
- * of a published pair takes.
+ * Adoption of an object that other threads may know: born by reflection or deserialization, leaked
+ * by its constructor, or met when it is first given to C. Runs under the one leaf lock, which also
+ * every reset of a published pair takes.
  */
 final class LateAdoption {
   private static final Unsafe U = Raw.UNSAFE;
 
-  /** The leaf lock: nothing else is locked, allocated in native memory or loaded while it is held. */
+  /**
+   * The leaf lock: nothing else is locked, allocated in native memory or loaded while it is held.
+   */
   private static final Object LOCK = new Object();
 
   private LateAdoption() {}
 
   /**
-   * Gives an object its mirror unless it has one, and queues a repair for each target that has none. On
-   * return its mirror may be shown to C.
+   * Gives an object its mirror unless it has one, and queues a repair for each target that has
+   * none. On return its mirror may be shown to C.
    *
    * @return false when the arena is full
    */
@@ -51,8 +53,10 @@ final class LateAdoption {
         return false;
       }
       synchronized (LOCK) {
-        // Another adopter that had the lock has finished: a pair that is complete and not ready belongs
-        // to one that an Error stopped half-way; nobody was ever shown that handle, so it gets a new one.
+        // Another adopter that had the lock has finished: a pair that is complete and not ready
+        // belongs
+        // to one that an Error stopped half-way; nobody was ever shown that handle, so it gets a
+        // new one.
         if (References.ready(object, layout) != HandleBits.UNMIRRORED) {
           return true;
         }
@@ -93,25 +97,29 @@ final class LateAdoption {
       U.putIntRelease(null, mirror + MirrorDescriptor.FLAGS, MirrorDescriptor.READY);
     } finally {
       Section.unmark(record.address, counter);
+      Reference.reachabilityFence(object);
+      Reference.reachabilityFence(cohort);
     }
-    Reference.reachabilityFence(object);
-    Reference.reachabilityFence(cohort);
   }
 
-  /** After an adoption: reference fields whose targets can have mirrors but are shown as UNMIRRORED. */
+  /**
+   * After an adoption: reference fields whose targets can have mirrors but are shown as UNMIRRORED.
+   */
   static void queueUnmirrored(Object object, Layout layout) {
     for (long spec : layout.fieldSpecs()) {
       if (FieldSpec.copy(spec) == FieldSpec.REFERENCE) {
         Object target = U.getReference(object, FieldSpec.javaOffset(spec));
         if (target != null && ClassLayouts.of(target.getClass()).managed()) {
-          Writes.store(object, spec, layout); // stores the handle, or UNMIRRORED and queues a repair
+          Writes.store(
+              object, spec, layout); // stores the handle, or UNMIRRORED and queues a repair
         }
       }
     }
   }
 
   /**
-   * Adopts the target of one queued field and everything that becomes reachable by it, then shows it.
+   * Adopts the target of one queued field and everything that becomes reachable by it, then shows
+   * it.
    *
    * @return false when the arena is full: the repair is still to be done
    */
@@ -128,8 +136,8 @@ final class LateAdoption {
   }
 
   /**
-   * Brings an object's whole mirror up to date and adopts it and, by work list, all managed objects that
-   * it reaches through mirrored fields of objects not adopted before.
+   * Brings an object's whole mirror up to date and adopts it and, by work list, all managed objects
+   * that it reaches through mirrored fields of objects not adopted before.
    *
    * @return false when the arena filled up on the way; what was adopted stays so
    */
@@ -175,7 +183,10 @@ final class LateAdoption {
     }
   }
 
-  /** Takes a copied pair off a clone: {@code $cohort} first, so that no writer meets a half pair that means something. */
+  /**
+   * Takes a copied pair off a clone: {@code $cohort} first, so that no writer meets a half pair
+   * that means something.
+   */
   static void reset(Object clone, Layout layout) {
     synchronized (LOCK) {
       U.putReferenceOpaque(clone, layout.cohortOffset, null);

@@ -3,8 +3,8 @@ package dev.holdfast.hook;
 import java.lang.ref.WeakReference;
 
 /**
- * What the hooks need to know of one class: where its hidden fields are and which fields to copy where.
- * Immutable but for {@link #clean}; refers to its class weakly.
+ * What the hooks need to know of one class: where its hidden fields are and which fields to copy
+ * where. Immutable but for {@link #clean}; refers to its class weakly.
  */
 public final class Layout {
   private final WeakReference<Class<?>> type;

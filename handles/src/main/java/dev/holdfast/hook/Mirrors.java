@@ -24,7 +24,9 @@ public final class Mirrors {
     return ClassLayouts.of(type);
   }
 
-  /** The handle of a managed object whose mirror may be shown, else {@link HandleBits#UNMIRRORED}. */
+  /**
+   * The handle of a managed object whose mirror may be shown, else {@link HandleBits#UNMIRRORED}.
+   */
   public static long handleOf(Object object) {
     Layout layout = layoutOf(object);
     return layout.managed() ? References.ready(object, layout) : HandleBits.UNMIRRORED;
@@ -62,7 +64,8 @@ public final class Mirrors {
   /**
    * Compares an object with its mirror in one write section, so that it cannot move meanwhile.
    *
-   * @return bit i set where the i-th mirrored field (of the first 64) differs; 0 for an object without a mirror
+   * @return bit i set where the i-th mirrored field (of the first 64) differs; 0 for an object
+   *     without a mirror
    */
   public static long differences(Object object) {
     Layout layout = layoutOf(object);
@@ -87,27 +90,33 @@ public final class Mirrors {
       }
     } finally {
       Section.unmark(record, counter);
+      Reference.reachabilityFence(object);
+      Reference.reachabilityFence(cohort);
     }
-    Reference.reachabilityFence(object);
-    Reference.reachabilityFence(cohort);
     return different;
   }
 
   private static boolean differs(Object object, long spec, long at) {
     long from = FieldSpec.javaOffset(spec);
     switch (FieldSpec.copy(spec)) {
-      case FieldSpec.BYTE:
+      case FieldSpec.BYTE -> {
         return U.getByte(object, from) != U.getByte(at);
-      case FieldSpec.SHORT:
+      }
+      case FieldSpec.SHORT -> {
         return U.getShort(object, from) != U.getShort(at);
-      case FieldSpec.INT:
+      }
+      case FieldSpec.INT -> {
         return U.getInt(object, from) != U.getInt(at);
-      case FieldSpec.LONG:
+      }
+      case FieldSpec.LONG -> {
         return U.getLong(object, from) != U.getLong(at);
-      case FieldSpec.ORDINAL:
+      }
+      case FieldSpec.ORDINAL -> {
         return References.ordinal(U.getReference(object, from)) != U.getInt(at);
-      default:
+      }
+      default -> {
         return References.peek(U.getReference(object, from)) != U.getLong(at);
+      }
     }
   }
 

@@ -1,7 +1,8 @@
 package dev.holdfast.hook;
 
 /**
- * A thread's record ({@code struct hfi_record}): 128 bytes, 64-aligned, never freed; written by its thread.
+ * A thread's record ({@code struct hfi_record}): 128 bytes, 64-aligned, never freed; written by its
+ * thread.
  *
  * <pre>
  *   0 counter (write-section mark) | in use

@@ -4,11 +4,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import jdk.internal.misc.Unsafe;
 
 /**
- * From a Java reference to what a mirror shows for it: 0 for null, the handle of an adopted object, or
- * {@link HandleBits#UNMIRRORED}.
+ * From a Java reference to what a mirror shows for it: 0 for null, the handle of an adopted object,
+ * or {@link HandleBits#UNMIRRORED}.
  *
- * <p>Where a managed object has no mirror yet, a {@link Repair} is queued, always <em>after</em> UNMIRRORED
- * was stored: queued before, the collector could repair the field first and the store would undo it.
+ * <p>Where a managed object has no mirror yet, a {@link Repair} is queued, always <em>after</em>
+ * UNMIRRORED was stored: queued before, the collector could repair the field first and the store
+ * would undo it.
  */
 final class References {
   /** A field that shows UNMIRRORED though its target can have a mirror. */
@@ -19,7 +20,10 @@ final class References {
 
   private References() {}
 
-  /** In a section: neither blocks nor allocates, so it answers UNMIRRORED for a class it has not met. */
+  /**
+   * In a section: neither blocks nor allocates, so it answers UNMIRRORED for a class it has not
+   * met.
+   */
   static long peek(Object target) {
     if (target == null) {
       return 0;
@@ -45,8 +49,9 @@ final class References {
   }
 
   /**
-   * Looks again at a reference field for which UNMIRRORED has just been stored, outside any section: an
-   * adopted target is stored, one that can be adopted is queued, any other stays as it is.
+   * Looks again at a reference field for which UNMIRRORED has just been stored, outside any
+   * section: an adopted target is stored, one that can be adopted is queued, any other stays as it
+   * is.
    */
   static void afterUnmirrored(Object owner, long spec) {
     Object target = U.getReference(owner, FieldSpec.javaOffset(spec));

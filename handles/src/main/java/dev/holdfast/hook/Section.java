@@ -3,15 +3,15 @@ package dev.holdfast.hook;
 import jdk.internal.misc.Unsafe;
 
 /**
- * The write section: the few instructions in which a mirror is written. See the package page for what
- * each step pairs with.
+ * The write section: the few instructions in which a mirror is written. See the package page for
+ * what each step pairs with.
  */
 final class Section {
   private static final Unsafe U = Raw.UNSAFE;
 
   /**
-   * Whether a full fence follows each mark. True until {@code membarrier} has been registered; a thread
-   * that reads an old true only fences once too often.
+   * Whether a full fence follows each mark. True until {@code membarrier} has been registered; a
+   * thread that reads an old true only fences once too often.
    */
   static boolean fences = true;
 
@@ -45,7 +45,8 @@ final class Section {
       if (U.compareAndSetLong(null, entry, base, masked)) {
         return masked;
       }
-      base = U.getLongAcquire(null, entry); // the mover has published: its new place holds our fields
+      base =
+          U.getLongAcquire(null, entry); // the mover has published: its new place holds our fields
     }
     return base;
   }

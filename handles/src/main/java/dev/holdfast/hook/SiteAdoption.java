@@ -1,11 +1,10 @@
 package dev.holdfast.hook;
 
-import java.lang.ref.Reference;
 import jdk.internal.misc.Unsafe;
 
 /**
- * Adoption at the allocation site, for classes with clean constructors: the object is still private to
- * its thread, so no atomic operation is needed.
+ * Adoption at the allocation site, for classes with clean constructors: the object is still private
+ * to its thread, so no atomic operation is needed.
  */
 final class SiteAdoption {
   private static final Unsafe U = Raw.UNSAFE;
@@ -27,7 +26,7 @@ final class SiteAdoption {
     }
     int slot = record.next;
     record.next = slot + layout.slots;
-    Cohort cohort = record.open;
+    Cohort cohort = record.open; // which keeps it alive until it is in the object
     boolean unmirrored;
     int counter = Section.mark(record.address);
     try {
@@ -41,39 +40,31 @@ final class SiteAdoption {
     U.putInt(object, layout.slotOffset, slot + 1);
     U.putReference(object, layout.cohortOffset, cohort);
     U.storeStoreFence(); // pairs with the dependency of who finds the object by racing publication
-    Reference.reachabilityFence(cohort);
     if (unmirrored) {
       LateAdoption.queueUnmirrored(object, layout);
     }
   }
 
-  /** In a section, object private, mirror not shown: plain stores, ordered by the ready bit's release. */
+  /**
+   * In a section, object private, mirror not shown: plain stores, ordered by the ready bit's
+   * release.
+   */
   private static boolean fill(Object object, Layout layout, long mirror) {
     boolean unmirrored = false;
     for (long spec : layout.fieldSpecs()) {
       long from = FieldSpec.javaOffset(spec);
       long to = mirror + FieldSpec.mirrorOffset(spec);
       switch (FieldSpec.copy(spec)) {
-        case FieldSpec.BYTE:
-          U.putByte(to, U.getByte(object, from));
-          break;
-        case FieldSpec.SHORT:
-          U.putShort(to, U.getShort(object, from));
-          break;
-        case FieldSpec.INT:
-          U.putInt(to, U.getInt(object, from));
-          break;
-        case FieldSpec.LONG:
-          U.putLong(to, U.getLong(object, from));
-          break;
-        case FieldSpec.ORDINAL:
-          U.putInt(to, References.ordinal(U.getReference(object, from)));
-          break;
-        default:
+        case FieldSpec.BYTE -> U.putByte(to, U.getByte(object, from));
+        case FieldSpec.SHORT -> U.putShort(to, U.getShort(object, from));
+        case FieldSpec.INT -> U.putInt(to, U.getInt(object, from));
+        case FieldSpec.LONG -> U.putLong(to, U.getLong(object, from));
+        case FieldSpec.ORDINAL -> U.putInt(to, References.ordinal(U.getReference(object, from)));
+        default -> {
           long handle = References.peek(U.getReference(object, from));
           U.putLong(to, handle);
           unmirrored |= handle == HandleBits.UNMIRRORED;
-          break;
+        }
       }
     }
     U.putLong(mirror, layout.typeId | READY_FLAG);

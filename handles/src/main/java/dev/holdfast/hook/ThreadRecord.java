@@ -5,11 +5,12 @@ import jdk.internal.misc.Unsafe;
 
 /**
  * What one platform thread has: its native record, the cohort that it fills, and its share of the
- * counters. Only the thread itself (or the virtual thread mounted on it) writes the fields; counters are
- * read by anyone and may be a little old.
+ * counters. Only the thread itself (or the virtual thread mounted on it) writes the fields;
+ * counters are read by anyone and may be a little old.
  *
- * <p>Found by thread id through a small direct-mapped cache, and behind that in a map; ids are never
- * reused, so a stale cache line can only miss. {@link #sweep} retires the records of dead threads.
+ * <p>Found by thread id through a small direct-mapped cache, and behind that in a map; ids are
+ * never reused, so a stale cache line can only miss. {@link #sweep} retires the records of dead
+ * threads.
  */
 public final class ThreadRecord {
   private static final Unsafe U = Raw.UNSAFE;
@@ -77,8 +78,8 @@ public final class ThreadRecord {
   }
 
   /**
-   * The current record with at least {@code slots} free slots in its open cohort, or null when the arena
-   * is full. May block before it returns, not after.
+   * The current record with at least {@code slots} free slots in its open cohort, or null when the
+   * arena is full. May block before it returns, not after.
    */
   static ThreadRecord withRoom(int slots) {
     while (true) {
@@ -104,7 +105,10 @@ public final class ThreadRecord {
     }
   }
 
-  /** Marks the object at {@code slot} of the open cohort as ready; release, pairs with the reader's acquire. */
+  /**
+   * Marks the object at {@code slot} of the open cohort as ready; release, pairs with the reader's
+   * acquire.
+   */
   void publish(int slot) {
     ready |= 1L << slot;
     U.putLongRelease(null, open.entry + EntryDescriptor.READY, ready);

@@ -4,8 +4,8 @@ import java.lang.ref.Reference;
 import jdk.internal.misc.Unsafe;
 
 /**
- * Write-through: after a field of an object was written, its mirror is brought up to date. The field is
- * read again rather than handed over, so one call serves every way of writing.
+ * Write-through: after a field of an object was written, its mirror is brought up to date. The
+ * field is read again rather than handed over, so one call serves every way of writing.
  */
 final class Writes {
   private static final Unsafe U = Raw.UNSAFE;
@@ -19,7 +19,8 @@ final class Writes {
    * @param offsets cohortOffset &lt;&lt; 32 | slotOffset
    */
   static void through(Object owner, long spec, long offsets) {
-    Object pair = U.getReferenceOpaque(owner, offsets >>> 32); // opaque: a plain load is hoisted out of loops
+    Object pair =
+        U.getReferenceOpaque(owner, offsets >>> 32); // opaque: a plain load is hoisted out of loops
     int slot = U.getIntOpaque(owner, offsets & 0xffffffffL);
     if (pair == null || slot == 0) {
       U.fullFence(); // pairs with LateAdoption's fence after installing the pair
@@ -38,9 +39,9 @@ final class Writes {
       unmirrored = copy(owner, spec, mirror);
     } finally {
       Section.unmark(record, counter);
+      Reference.reachabilityFence(owner);
+      Reference.reachabilityFence(cohort);
     }
-    Reference.reachabilityFence(owner);
-    Reference.reachabilityFence(cohort);
     if (unmirrored) {
       References.afterUnmirrored(owner, spec);
     }
@@ -59,32 +60,39 @@ final class Writes {
       return copyUntilEqual(owner, FieldSpec.copy(spec), from, to);
     }
     switch (FieldSpec.copy(spec)) {
-      case FieldSpec.BYTE:
+      case FieldSpec.BYTE -> {
         U.putByteRelease(null, to, U.getByte(owner, from));
         return false;
-      case FieldSpec.SHORT:
+      }
+      case FieldSpec.SHORT -> {
         U.putShortRelease(null, to, U.getShort(owner, from));
         return false;
-      case FieldSpec.INT:
+      }
+      case FieldSpec.INT -> {
         U.putIntRelease(null, to, U.getInt(owner, from));
         return false;
-      case FieldSpec.LONG:
+      }
+      case FieldSpec.LONG -> {
         U.putLongRelease(null, to, U.getLong(owner, from));
         return false;
-      case FieldSpec.ORDINAL:
+      }
+      case FieldSpec.ORDINAL -> {
         U.putIntRelease(null, to, References.ordinal(U.getReference(owner, from)));
         return false;
-      default:
+      }
+      default -> {
         long handle = References.peek(U.getReference(owner, from));
         U.putLongRelease(null, to, handle);
         return handle == HandleBits.UNMIRRORED;
+      }
     }
   }
 
   /**
-   * In a section: store, full fence, read the Java field again, until bitwise equal. With this whichever of
-   * several racing writers stores last has stored the field's last value (volatile fields), and an adoption
-   * cannot miss a write (pairs with the writer's fence in {@link #through}).
+   * In a section: store, full fence, read the Java field again, until bitwise equal. With this
+   * whichever of several racing writers stores last has stored the field's last value (volatile
+   * fields), and an adoption cannot miss a write (pairs with the writer's fence in {@link
+   * #through}).
    */
   static boolean copyUntilEqual(Object owner, int copy, long from, long to) {
     if (copy >= FieldSpec.REFERENCE) {
@@ -123,31 +131,27 @@ final class Writes {
 
   private static long readAcquire(Object owner, int copy, long from) {
     switch (copy) {
-      case FieldSpec.BYTE:
+      case FieldSpec.BYTE -> {
         return U.getByteAcquire(owner, from);
-      case FieldSpec.SHORT:
+      }
+      case FieldSpec.SHORT -> {
         return U.getShortAcquire(owner, from);
-      case FieldSpec.INT:
+      }
+      case FieldSpec.INT -> {
         return U.getIntAcquire(owner, from);
-      default:
+      }
+      default -> {
         return U.getLongAcquire(owner, from);
+      }
     }
   }
 
   private static void write(int copy, long to, long value) {
     switch (copy) {
-      case FieldSpec.BYTE:
-        U.putByteRelease(null, to, (byte) value);
-        break;
-      case FieldSpec.SHORT:
-        U.putShortRelease(null, to, (short) value);
-        break;
-      case FieldSpec.INT:
-        U.putIntRelease(null, to, (int) value);
-        break;
-      default:
-        U.putLongRelease(null, to, value);
-        break;
+      case FieldSpec.BYTE -> U.putByteRelease(null, to, (byte) value);
+      case FieldSpec.SHORT -> U.putShortRelease(null, to, (short) value);
+      case FieldSpec.INT -> U.putIntRelease(null, to, (int) value);
+      default -> U.putLongRelease(null, to, value);
     }
   }
 }

@@ -2,8 +2,8 @@
  * What rewritten classes call, and the protocols that run on the application's own threads.
  *
  * <p>The agent defines this package in the boot loader, so it uses only {@code java.base}, loads
- * little, and never lets a Throwable of its own reach the program. The Java object is the truth: the
- * worst that any failure in here may do is to leave a mirror stale.
+ * little, and never lets a Throwable of its own reach the program. The Java object is the truth:
+ * the worst that any failure in here may do is to leave a mirror stale.
  *
  * <h2>Write section</h2>
  *
@@ -17,34 +17,38 @@
  * unmark       counter := (c|1)+1   release                  CAS base: old|MOVING to new
  * </pre>
  *
- * Either the thread's mark is visible to the mover after its heavy fence, and the mover waits for it;
- * or the thread loads base after that fence, sees MOVING, and cancels. The heavy fence pairs with the
- * compiler barrier after the mark; where {@code membarrier} is missing, {@link Section#fences} makes the
- * thread execute a full fence of its own there. Both forms of the counter carry {@code |1}, so that an
- * unmark that a StackOverflowError swallowed cannot turn the parity round for ever. The release of the
- * unmark pairs with the mover's acquire: what the section stored is in the memory that it copies.
+ * Either the thread's mark is visible to the mover after its heavy fence, and the mover waits for
+ * it; or the thread loads base after that fence, sees MOVING, and cancels. The heavy fence pairs
+ * with the compiler barrier after the mark; where {@code membarrier} is missing, {@link
+ * Section#fences} makes the thread execute a full fence of its own there. Both forms of the counter
+ * carry {@code |1}, so that an unmark that a StackOverflowError swallowed cannot turn the parity
+ * round for ever. The release of the unmark pairs with the mover's acquire: what the section stored
+ * is in the memory that it copies.
  *
- * <p>Sections do not nest; inside one nothing is allocated, no class is loaded, no lock is taken and no
- * code of the application runs. {@code reachabilityFence} on the object and its cohort keeps the cohort's
- * token alive to the end of the section, so that its memory cannot be given to another.
+ * <p>Sections do not nest; inside one nothing is allocated, no class is loaded, no lock is taken
+ * and no code of the application runs. {@code reachabilityFence} on the object and its cohort keeps
+ * the cohort's token alive to the end of the section, so that its memory cannot be given to
+ * another.
  *
  * <h2>Adoption</h2>
  *
- * At the allocation site of a class whose constructors are clean the object is private to its thread:
- * {@link SiteAdoption} fills the mirror, sets the ready bit, installs {@code $slot} and {@code $cohort}
- * and ends with a StoreStore fence, which pairs with the data dependency of whoever finds the object by
- * racing publication: it sees both hidden fields or, before them, an incomplete pair.
+ * At the allocation site of a class whose constructors are clean the object is private to its
+ * thread: {@link SiteAdoption} fills the mirror, sets the ready bit, installs {@code $slot} and
+ * {@code $cohort} and ends with a StoreStore fence, which pairs with the data dependency of whoever
+ * finds the object by racing publication: it sees both hidden fields or, before them, an incomplete
+ * pair.
  *
- * <p>Everything else is adopted by {@link LateAdoption} under the one leaf lock: install the pair, full
- * fence, then copy each field (store, full fence, read again until equal), then the ready bit. The first
- * full fence pairs with the full fence of a writer that saw an incomplete pair ({@link Writes}): either
- * the writer sees the pair on its second look and writes through, or the copy sees the writer's value.
+ * <p>Everything else is adopted by {@link LateAdoption} under the one leaf lock: install the pair,
+ * full fence, then copy each field (store, full fence, read again until equal), then the ready bit.
+ * The first full fence pairs with the full fence of a writer that saw an incomplete pair ({@link
+ * Writes}): either the writer sees the pair on its second look and writes through, or the copy sees
+ * the writer's value.
  *
- * <p>The ready bits of a cohort (one 64-bit word in its entry, bit i for an object that begins at slot i)
- * are written by the thread that has the cohort open, and by no other. A handle is shown to C only when
- * its bit is set (load acquire, pairs with the release store after the fields).
+ * <p>The ready bits of a cohort (one 64-bit word in its entry, bit i for an object that begins at
+ * slot i) are written by the thread that has the cohort open, and by no other. A handle is shown to
+ * C only when its bit is set (load acquire, pairs with the release store after the fields).
  *
- * <p>Virtual threads use the record of their carrier: nothing between {@link ThreadRecord#current} and the last
- * use of the record blocks, so the virtual thread stays mounted.
+ * <p>Virtual threads use the record of their carrier: nothing between {@link ThreadRecord#current}
+ * and the last use of the record blocks, so the virtual thread stays mounted.
  */
 package dev.holdfast.hook;

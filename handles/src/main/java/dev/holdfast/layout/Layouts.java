@@ -12,9 +12,10 @@ import java.util.Map;
 import java.util.WeakHashMap;
 
 /**
- * From loaded classes to their layouts. The agent records the shape of each class that it rewrites; the layout is made
- * when the class is first asked for, from the shape and the field offsets of the loaded class, so that no field's type has to be
- * loaded. Thread-safe; classes and loaders are held weakly.
+ * From loaded classes to their layouts. The agent records the shape of each class that it rewrites;
+ * the layout is made when the class is first asked for, from the shape and the field offsets of the
+ * loaded class, so that no field's type has to be loaded. Thread-safe; classes and loaders are held
+ * weakly.
  */
 public final class Layouts {
   /** Why a class that was selected has no mirrors, or that it has. */
@@ -24,7 +25,8 @@ public final class Layouts {
   private record Described(LayoutPlan plan, Layout layout, Class<?> topmost, String state) {}
 
   /** One row for people: a managed class that was described. */
-  public record Row(WeakReference<Class<?>> type, String name, int typeId, int size, String state) {}
+  public record Row(
+      WeakReference<Class<?>> type, String name, int typeId, int size, String state) {}
 
   private static final SiteKeys KEYS = new SiteKeys();
   private static final Map<ClassLoader, Map<String, ClassShape>> SHAPES = new WeakHashMap<>();
@@ -52,7 +54,8 @@ public final class Layouts {
   /**
    * The key of a site that writes a field.
    *
-   * @param owner binary name as in the constant pool, which may be a subclass of the declaring class
+   * @param owner binary name as in the constant pool, which may be a subclass of the declaring
+   *     class
    */
   public static int fieldKey(
       ClassLoader loaderOfSite, String owner, String name, String descriptor) {
@@ -146,29 +149,32 @@ public final class Layouts {
 
   private static int copy(FieldKind kind) {
     switch (kind) {
-      case BOOLEAN:
-      case BYTE:
+      case BOOLEAN, BYTE -> {
         return FieldSpec.BYTE;
-      case CHAR:
-      case SHORT:
+      }
+      case CHAR, SHORT -> {
         return FieldSpec.SHORT;
-      case INT:
-      case FLOAT:
+      }
+      case INT, FLOAT -> {
         return FieldSpec.INT;
-      case LONG:
-      case DOUBLE:
+      }
+      case LONG, DOUBLE -> {
         return FieldSpec.LONG;
-      case ENUM:
+      }
+      case ENUM -> {
         return FieldSpec.ORDINAL;
-      default:
+      }
+      default -> {
         return FieldSpec.REFERENCE;
+      }
     }
   }
 
   /**
    * What a field site's key names, given the class of an object that it has just written.
    *
-   * @return {spec, cohortOffset &lt;&lt; 32 | slotOffset}; {@link FieldSpec#NONE} where the field is not mirrored
+   * @return {spec, cohortOffset &lt;&lt; 32 | slotOffset}; {@link FieldSpec#NONE} where the field
+   *     is not mirrored
    */
   public long[] resolveField(int key, Class<?> written) {
     SiteKeys.FieldSite site = KEYS.fieldSite(key);
@@ -176,7 +182,8 @@ public final class Layouts {
     while (owner != null && !owner.getName().equals(site.owner())) {
       owner = owner.getSuperclass();
     }
-    // From the constant pool's owner upwards the first class that declares the field is the one that PUTFIELD wrote.
+    // From the constant pool's owner upwards the first class that declares the field is the one
+    // that PUTFIELD wrote.
     for (; owner != null; owner = owner.getSuperclass()) {
       Described at = described.get(owner);
       if (!at.layout().managed()) {
@@ -205,8 +212,8 @@ public final class Layouts {
   }
 
   /**
-   * The id of a published type of this name, or 0; classes of that name that have been rewritten and loaded but have had no
-   * object yet are published first.
+   * The id of a published type of this name, or 0; classes of that name that have been rewritten
+   * and loaded but have had no object yet are published first.
    */
   public int findType(String name) {
     int id = types.find(name);
@@ -220,7 +227,7 @@ public final class Layouts {
           return layout.typeId;
         }
       } catch (ClassNotFoundException | LinkageError e) {
-        continue; // this loader does not have it after all
+        // this loader does not have it after all: try the next
       }
     }
     return 0;

@@ -5,11 +5,15 @@ import java.util.Map;
 import java.util.WeakHashMap;
 
 /**
- * Small numbers that stand in rewritten byte code for "class N" and "field F of class N", as the class loader of the
- * site sees it: within one loader a name means one class for ever. Keys are never reused; loaders are held weakly.
+ * Small numbers that stand in rewritten byte code for "class N" and "field F of class N", as the
+ * class loader of the site sees it: within one loader a name means one class for ever. Keys are
+ * never reused; loaders are held weakly.
  */
 final class SiteKeys {
-  /** What a field site names: the owner as it stands in the constant pool, which may be a subclass of the declaring class. */
+  /**
+   * What a field site names: the owner as it stands in the constant pool, which may be a subclass
+   * of the declaring class.
+   */
   record FieldSite(String owner, String name, String descriptor) {}
 
   private final Map<ClassLoader, Map<Object, Integer>> byLoader = new WeakHashMap<>();

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The layouts as C sees them ({@code struct hfi_type}, {@code struct hfi_field}): immutable once published, never freed,
- * ids never reused.
+ * The layouts as C sees them ({@code struct hfi_type}, {@code struct hfi_field}): immutable once
+ * published, never freed, ids never reused.
  *
  * <pre>
  * type:   0 id | 4 depth | 8 size | 12 fields | 16 fingerprint | 24 ancestors u32[depth+1] | 32 fields | 40 name

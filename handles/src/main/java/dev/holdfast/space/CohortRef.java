@@ -7,8 +7,8 @@ import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 
 /**
- * The one reference object of a cohort: tells of its death, and is its owner in the table. Where its memory is
- * is changed by the collector's thread alone.
+ * The one reference object of a cohort: tells of its death, and is its owner in the table. Where
+ * its memory is is changed by the collector's thread alone.
  */
 public final class CohortRef extends PhantomReference<Cohort> implements Owner, Chunk.Resident {
   private final int index;
@@ -21,12 +21,7 @@ public final class CohortRef extends PhantomReference<Cohort> implements Owner, 
   private int position;
 
   CohortRef(
-      Cohort token,
-      ReferenceQueue<Cohort> queue,
-      int index,
-      int stamp,
-      int bytes,
-      Chunk chunk) {
+      Cohort token, ReferenceQueue<Cohort> queue, int index, int stamp, int bytes, Chunk chunk) {
     super(token, queue);
     this.index = index;
     this.entry = token.entry;

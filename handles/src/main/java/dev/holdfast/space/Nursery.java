@@ -84,7 +84,10 @@ public final class Nursery implements Chunk.Space {
     chunks.add(chunk);
   }
 
-  /** A cohort for one object of more than {@link HandleBits#SLOTS} slots, in a chunk of its own, or null. */
+  /**
+   * A cohort for one object of more than {@link HandleBits#SLOTS} slots, in a chunk of its own, or
+   * null.
+   */
   public synchronized Cohort allotLarge(int slots) {
     int bytes = slots << HandleBits.SLOT_SHIFT;
     long at = current == null ? 0 : current.reserve(bytes);
@@ -119,7 +122,9 @@ public final class Nursery implements Chunk.Space {
     return token;
   }
 
-  /** The chunks that were sealed before the JVM's latest collection: what is left in them survives. */
+  /**
+   * The chunks that were sealed before the JVM's latest collection: what is left in them survives.
+   */
   public synchronized List<Chunk> aged() {
     List<Chunk> aged = new ArrayList<>();
     for (Chunk chunk : chunks) {
@@ -153,10 +158,10 @@ public final class Nursery implements Chunk.Space {
     return new ArrayList<>(chunks);
   }
 
-  /** Stops filling the current chunk, so that it can be emptied after the next JVM collection. */
+  /** Stops filling the current chunk, and lets it count as aged: a collection was asked for. */
   public synchronized void seal() {
     if (current != null) {
-      current.seal(collections.getAsLong());
+      current.seal(collections.getAsLong() - 1);
       if (current.live() == 0) {
         chunks.remove(current);
         arena.give(current);

@@ -21,7 +21,10 @@ public final class OldSpace implements Chunk.Space {
   /** A place that a cohort may be moved to. */
   public record Place(Chunk chunk, long address) {}
 
-  /** A place for {@code bytes}, or null when the arena is full. What is not settled is lost room, not a leak. */
+  /**
+   * A place for {@code bytes}, or null when the arena is full. What is not settled is lost room,
+   * not a leak.
+   */
   public synchronized Place reserve(int bytes) {
     long at = current == null ? 0 : current.reserve(bytes);
     if (at == 0) {

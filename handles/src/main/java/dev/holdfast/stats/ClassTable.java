@@ -16,7 +16,7 @@ final class ClassTable {
   static final int ROWS = 100;
 
   private static final Comparator<ClassFigures> MOST_FIRST =
-      Comparator.comparingLong(ClassFigures::instancesAdopted)
+      Comparator.comparingLong(ClassFigures::mirrorsLive)
           .reversed()
           .thenComparing(ClassFigures::name)
           .thenComparing(ClassFigures::loader);
@@ -25,7 +25,7 @@ final class ClassTable {
   final TabularType type;
 
   ClassTable() {
-    String[] columns = {"name", "loader", "state", "instancesAdopted", "mirrorBytes"};
+    String[] columns = {"name", "loader", "state", "mirrorsLive", "mirrorBytes"};
     String[] descriptions = {
       "binary name of the class",
       "its class loader",
@@ -63,7 +63,7 @@ final class ClassTable {
             "name", figures.name(),
             "loader", figures.loader(),
             "state", figures.state(),
-            "instancesAdopted", figures.instancesAdopted(),
+            "mirrorsLive", figures.mirrorsLive(),
             "mirrorBytes", figures.mirrorBytes());
     try {
       return new CompositeDataSupport(row, columns);

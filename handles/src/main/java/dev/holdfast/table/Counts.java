@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counting on the Java side, and the root set: count above 0 if and only if the object is strongly held,
- * exactly once, up to the release queue. Any thread; may block for a moment on a stripe.
+ * Counting on the Java side, and the root set: count above 0 if and only if the object is strongly
+ * held, exactly once, up to the release queue. Any thread; may block for a moment on a stripe.
  */
 public final class Counts {
   private static final int STRIPES = 64;
@@ -134,7 +134,9 @@ public final class Counts {
         uncounted.increment();
         throw new HandleException(
             Status.EUNCOUNTED,
-            "0x" + Long.toHexString(handle) + ": its count is 0, so nothing says that its object lives");
+            "0x"
+                + Long.toHexString(handle)
+                + ": its count is 0, so nothing says that its object lives");
       }
       return object;
     }
@@ -158,7 +160,8 @@ public final class Counts {
   private long wordOf(Owner owner, long handle) {
     long words = memory.getLongAcquire(owner.entry() + EntryDescriptor.COUNTS);
     int slot = HandleBits.slot(handle);
-    return words == 0 || owner instanceof OpaqueOwner && slot != 0 ? 0 : words + 8L * slot;
+    boolean none = words == 0 || (owner instanceof OpaqueOwner && slot != 0);
+    return none ? 0 : words + 8L * slot;
   }
 
   private Owner checked(long handle) {
@@ -180,7 +183,8 @@ public final class Counts {
       int index = next - 1;
       long entry = table.address(index);
       next = memory.getInt(entry + EntryDescriptor.NEXT);
-      memory.getAndSetInt(entry + EntryDescriptor.QUEUED, 0); // before the counts: pairs with C's exchange
+      memory.getAndSetInt(
+          entry + EntryDescriptor.QUEUED, 0); // before the counts: pairs with C's exchange
       settle(index);
       looked++;
     }
@@ -190,8 +194,8 @@ public final class Counts {
   /** Lets go of the objects of an entry whose count is 0. */
   private void settle(int index) {
     Owner owner = table.owner(index);
-    if (owner instanceof OpaqueOwner) {
-      opaque.settle((OpaqueOwner) owner);
+    if (owner instanceof OpaqueOwner unmirrored) {
+      opaque.settle(unmirrored);
     } else if (owner != null) {
       synchronized (stripe(index)) {
         unrootUncounted(owner);

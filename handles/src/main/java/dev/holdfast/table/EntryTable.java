@@ -4,6 +4,7 @@ import dev.holdfast.arena.Memory;
 import dev.holdfast.arena.RuntimeBlock;
 import dev.holdfast.hook.EntryDescriptor;
 import dev.holdfast.hook.HandleBits;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** The entries: segments of native memory, which of them are free, and the Java owner of each. */
@@ -35,11 +36,12 @@ public final class EntryTable {
 
   /** Address of an entry that has been handed out. */
   public long address(int index) {
-    return segments[index >>> SEGMENT_SHIFT]
-        + (long) (index & SEGMENT - 1) * EntryDescriptor.SIZE;
+    return segments[index >>> SEGMENT_SHIFT] + (long) (index & SEGMENT - 1) * EntryDescriptor.SIZE;
   }
 
-  /** The index of an unused entry for a cohort, or -1 when memory or the 2^26 entries are used up. */
+  /**
+   * The index of an unused entry for a cohort, or -1 when memory or the 2^26 entries are used up.
+   */
   public synchronized int take() {
     return free.isEmpty() ? extend() : free.pop();
   }
@@ -109,14 +111,15 @@ public final class EntryTable {
     Owner owner = HandleBits.isShaped(handle) ? owner(HandleBits.index(handle)) : null;
     if (owner == null || owner.stamp() != HandleBits.stamp(handle)) {
       throw new HandleException(
-          Status.ESTALE, "0x" + Long.toHexString(handle) + ": its object has died, or it never was a handle");
+          Status.ESTALE,
+          "0x" + Long.toHexString(handle) + ": its object has died, or it never was a handle");
     }
     return owner;
   }
 
   /**
-   * Ends the use of an entry: its handles are stale from now on. After a grace period the caller gives it to {@link
-   * #recycle}; opaque entries are kept for {@link #takeRetiredOpaque}.
+   * Ends the use of an entry: its handles are stale from now on. After a grace period the caller
+   * gives it to {@link #recycle}; opaque entries are kept for {@link #takeRetiredOpaque}.
    */
   public void retire(Owner owner) {
     int index = owner.index();
@@ -131,8 +134,10 @@ public final class EntryTable {
     }
   }
 
-  /** The opaque entries that were retired since the last call; the caller sees to the grace period. */
-  public synchronized int[] takeRetiredOpaque() {
+  /**
+   * The opaque entries that were retired since the last call; the caller sees to the grace period.
+   */
+  public synchronized List<Integer> takeRetiredOpaque() {
     return retiredOpaque.takeAll();
   }
 

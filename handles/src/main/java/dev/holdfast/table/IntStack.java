@@ -1,6 +1,8 @@
 package dev.holdfast.table;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** A growing stack of ints; guarded by its user. */
 final class IntStack {
@@ -22,9 +24,11 @@ final class IntStack {
     return values[--size];
   }
 
-  int[] takeAll() {
-    int[] all = Arrays.copyOf(values, size);
-    size = 0;
+  List<Integer> takeAll() {
+    List<Integer> all = new ArrayList<>(size);
+    while (size > 0) {
+      all.add(values[--size]);
+    }
     return all;
   }
 }

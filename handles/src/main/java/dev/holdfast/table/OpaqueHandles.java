@@ -3,17 +3,16 @@ package dev.holdfast.table;
 import dev.holdfast.arena.Memory;
 import dev.holdfast.hook.EntryDescriptor;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
- * Handles of objects that have no mirrors. An object has one handle from its first count to its last;
- * after that the handle is stale, and a later hand-over makes a new one.
+ * Handles of objects that have no mirrors. An object has one handle from its first count to its
+ * last; after that the handle is stale, and a later hand-over makes a new one.
  */
 public final class OpaqueHandles {
   private final EntryTable table;
   private final Memory memory;
   private final Counts counts;
-  private final Map<Object, OpaqueOwner> owners = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, OpaqueOwner> owners = new IdentityHashMap<>();
 
   OpaqueHandles(EntryTable table, Counts counts) {
     this.table = table;

@@ -9,7 +9,10 @@ public interface Owner {
 
   int stamp();
 
-  /** The objects that are strongly held because they are counted, by slot; null while there are none. */
+  /**
+   * The objects that are strongly held because they are counted, by slot; null while there are
+   * none.
+   */
   Object[] roots();
 
   /** Written under the stripe lock of the entry. */

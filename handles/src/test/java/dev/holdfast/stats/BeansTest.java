@@ -96,7 +96,7 @@ class BeansTest {
   void theClassTableShowsTheHundredClassesWithMostObjects() throws Exception {
     TabularData table = (TabularData) SERVER.getAttribute(bean("Classes"), "Classes");
     assertThat(table.size()).isEqualTo(100);
-    assertThat(table.get(new Object[] {"C149", "app"}).get("instancesAdopted")).isEqualTo(149L);
+    assertThat(table.get(new Object[] {"C149", "app"}).get("mirrorsLive")).isEqualTo(149L);
     assertThat(table.get(new Object[] {"C49", "app"})).isNull();
     assertThat(SERVER.getAttribute(bean("Classes"), "ClassesSelected")).isEqualTo(150L);
   }
