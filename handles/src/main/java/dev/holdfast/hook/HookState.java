@@ -29,7 +29,7 @@ public final class HookState {
   /** Failures inside hooks; each was kept from the program. */
   private static long failures;
 
-  private static Throwable lastFailure;
+  private static String lastFailure;
 
   private HookState() {}
 
@@ -101,9 +101,15 @@ public final class HookState {
     return true;
   }
 
+  /** Notes a failure and keeps it from the program, even one that leaves no room to note it. */
   public static void failed(Throwable failure) {
     failures++;
-    lastFailure = failure;
+    try {
+      StackTraceElement[] trace = failure.getStackTrace();
+      lastFailure = failure + (trace.length == 0 ? "" : " at " + trace[0]);
+    } catch (Throwable again) {
+      lastFailure = "a failure that could not be described";
+    }
   }
 
   /** How many hook calls have failed; the program never saw it. */
@@ -112,7 +118,7 @@ public final class HookState {
   }
 
   /** The latest failure, or null. */
-  public static Throwable lastFailure() {
+  public static String lastFailure() {
     return lastFailure;
   }
 }

@@ -44,6 +44,7 @@ final class References {
     return (bits >>> slot & 1) != 0 ? token.handle(slot) : HandleBits.UNMIRRORED;
   }
 
+  @SuppressWarnings("EnumOrdinal") // the ordinal is what a mirror shows of an enum
   static int ordinal(Object constant) {
     return constant == null ? -1 : ((Enum<?>) constant).ordinal();
   }
