@@ -2,6 +2,7 @@ package dev.holdfast.collect;
 
 import dev.holdfast.arena.Chunk;
 import dev.holdfast.arena.Memory;
+import dev.holdfast.hook.EntryDescriptor;
 import dev.holdfast.space.CohortRef;
 import dev.holdfast.space.OldSpace;
 import java.util.ArrayList;
@@ -97,6 +98,7 @@ final class MoveBatch {
         Chunk from = ref.chunk();
         from.space().left(from, ref);
         limbo.vacated(from, ref.bytes());
+        memory.putIntRelease(ref.entry() + EntryDescriptor.STATE, EntryDescriptor.OLD);
         to.settle(place, ref);
         figures.moved(ref.bytes());
       }
