@@ -12,6 +12,7 @@ import dev.holdfast.space.Nursery;
 import dev.holdfast.space.OldSpace;
 import dev.holdfast.stats.ClassFigures;
 import dev.holdfast.stats.Figures;
+import dev.holdfast.stats.Insight;
 import dev.holdfast.table.Counts;
 import dev.holdfast.table.EntryTable;
 import dev.holdfast.table.HandleException;
@@ -26,7 +27,7 @@ import java.util.Objects;
  * The running Holdfast of this JVM: one, for good. Any thread may call anything; a call may block
  * for a moment on a lock, and must not be made inside a scope.
  */
-public final class Engine {
+public final class Engine implements Insight {
   private static final int REPAIRS_AT_HAND_OVER = 1 << 22;
   private static volatile Engine current;
 
@@ -228,6 +229,7 @@ public final class Engine {
    * Has the collector empty what has aged and evacuate sparse old chunks, and waits. Does not ask
    * the JVM for a collection.
    */
+  @Override
   public void collect() {
     if (mirrors) {
       collector.run(() -> collector.collectNow());
@@ -242,6 +244,7 @@ public final class Engine {
   }
 
   /** The invariants that do not hold, empty when all is well. Other threads should be quiet. */
+  @Override
   public List<String> validate() {
     Validation validation = new Validation(table, counts, layouts, collector);
     if (mirrors) {
@@ -264,6 +267,7 @@ public final class Engine {
   }
 
   /** New objects get no mirrors any more, except when they are given to C. */
+  @Override
   public void disableAdoption() {
     if (mirrors) {
       HookState.setAdopting(false);
@@ -271,11 +275,13 @@ public final class Engine {
     }
   }
 
+  @Override
   public Figures figures() {
     return census.figures(mirrors, mirrors && HookState.full() ? "arena full" : state);
   }
 
   /** A row for each managed class that was met, with its living mirrors. */
+  @Override
   public List<ClassFigures> classes() {
     if (!mirrors) {
       return List.of();

@@ -70,4 +70,11 @@ public record Figures(
     long repairsTotal,
     long moveNanosTotal,
     long moveNanosMax,
-    String state) {}
+    String state) {
+  /** All zero, for what does not run. */
+  public static Figures none(String state) {
+    return new Figures(
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        state);
+  }
+}

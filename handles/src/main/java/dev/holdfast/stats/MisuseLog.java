@@ -31,12 +31,12 @@ public final class MisuseLog {
    * Reports one misuse.
    *
    * @param kind what is counted together, from a small fixed set: {@code HF_ESTALE}
-   * @param what a whole sentence without its full stop
+   * @param line says all, also its kind
    */
-  public void report(String kind, String what) {
-    String line = kinds.computeIfAbsent(kind, k -> new Kind()).next(kind + ": " + what, nanoTime);
-    if (line != null) {
-      out.accept(line);
+  public void report(String kind, String line) {
+    String printed = kinds.computeIfAbsent(kind, k -> new Kind()).next(line, nanoTime);
+    if (printed != null) {
+      out.accept(printed);
     }
   }
 

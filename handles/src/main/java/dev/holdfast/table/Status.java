@@ -1,5 +1,7 @@
 package dev.holdfast.table;
 
+import java.util.List;
+
 /** The answers of the C API ({@code hf_status}): 0 or negative. */
 public final class Status {
   public static final int OK = 0;
@@ -24,5 +26,34 @@ public final class Status {
   public static final int EPIN = -19;
   public static final int EFULL = -20;
 
+  private static final List<String> NAMES =
+      List.of(
+          "HF_OK",
+          "HF_ENORUNTIME",
+          "HF_EABI",
+          "HF_ESTALE",
+          "HF_EUNCOUNTED",
+          "HF_EOVERRELEASE",
+          "HF_ENULL",
+          "HF_ETYPE",
+          "HF_ELAYOUT",
+          "HF_ENOTYPE",
+          "HF_ENOFIELD",
+          "HF_ESCOPE",
+          "HF_EUNMANAGED",
+          "HF_ENOMEM",
+          "HF_ESHUTDOWN",
+          "HF_EFORK",
+          "HF_EJAVA",
+          "HF_EUNMIRRORED",
+          "HF_EINVAL",
+          "HF_EPIN",
+          "HF_EFULL");
+
   private Status() {}
+
+  /** What {@code holdfast.h} calls it. */
+  public static String name(int status) {
+    return status <= 0 && status > -NAMES.size() ? NAMES.get(-status) : "HF_?";
+  }
 }
