@@ -1,0 +1,56 @@
+package dev.holdfast.jna;
+
+import com.sun.jna.Native;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which JNA the application brings, and whether it is new enough. */
+final class JnaVersion {
+  /** The oldest that our tests pass with. */
+  static final String OLDEST = "5.8.0";
+
+  private static final Pattern NUMBERS = Pattern.compile("(\\d+)\\.(\\d+).*");
+
+  private JnaVersion() {}
+
+  /** Throws {@code HF_ENORUNTIME} if JNA is missing, cannot load, or is too old. */
+  static void check() {
+    String found;
+    try {
+      // Not Native.VERSION: the compiler would copy that constant into this class.
+      found = Native.class.getPackage().getImplementationVersion();
+      Native.getDefaultStringEncoding(); // loads JNA's own native library
+    } catch (LinkageError e) {
+      throw LibraryFile.missing(why(e));
+    }
+    if (found != null && !isEnough(found)) {
+      throw LibraryFile.missing(
+          "JNA " + found + " is too old: Holdfast needs " + OLDEST + " or later");
+    }
+  }
+
+  private static String why(LinkageError e) {
+    if (String.valueOf(e.getMessage()).startsWith("com/sun/jna/")) {
+      return "JNA is not on the class path: add net.java.dev.jna:jna, " + OLDEST + " or later";
+    }
+    return "JNA cannot load its own native library: "
+        + e
+        + "; if nothing in that folder may be executed (noexec), name another one with"
+        + " -Djna.tmpdir=DIR, or put libjnidispatch into the folder of libdir=DIR";
+  }
+
+  /** Whether a version is at least {@link #OLDEST}; one that cannot be read is taken to be. */
+  static boolean isEnough(String version) {
+    Matcher found = NUMBERS.matcher(version);
+    Matcher oldest = NUMBERS.matcher(OLDEST);
+    if (!found.matches() || !oldest.matches()) {
+      return true;
+    }
+    int major = Integer.parseInt(found.group(1));
+    int oldestMajor = Integer.parseInt(oldest.group(1));
+    if (major != oldestMajor) {
+      return major > oldestMajor;
+    }
+    return Integer.parseInt(found.group(2)) >= Integer.parseInt(oldest.group(2));
+  }
+}

@@ -1,0 +1,182 @@
+package dev.holdfast.jna;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import dev.holdfast.collect.Engine;
+import dev.holdfast.collect.EngineOptions;
+import dev.holdfast.collect.NativeOps;
+import dev.holdfast.stats.Log;
+import dev.holdfast.table.HandleException;
+import dev.holdfast.table.Status;
+import java.io.File;
+
+/**
+ * libholdfast, loaded and bound to this JVM's engine. One for a JVM, and for its whole life.
+ *
+ * <p>With the agent the engine runs already, on memory of its own; without it the first start makes
+ * an engine for opaque handles ("library mode"), on memory of libholdfast.
+ */
+public final class NativeRuntime implements NativeOps {
+  /**
+   * System property: the folder to load libholdfast from, and JNA's libjnidispatch if it is there
+   * too; nothing is extracted then. Without it JNA extracts both from their jars into a temporary
+   * folder.
+   */
+  public static final String FOLDER_PROPERTY = "holdfast.libdir";
+
+  private static final String JNA_FOLDER_PROPERTY = "jna.boot.library.path";
+
+  /** C's table of functions, {@code struct hf_api}: append-only, so these offsets are for ever. */
+  private static final String API = "hf_runtime_api";
+
+  private static final long API_RELEASE = 112;
+  private static final long API_RETAIN = 120;
+
+  private static volatile NativeRuntime started;
+  private static int failedStatus; // guarded by the class, like the next
+  private static String failedWhy;
+
+  private final Engine engine;
+  private final Pointer api;
+  private final boolean membarrier;
+
+  // Reachable for ever through `started`: C holds their function pointers.
+  @SuppressWarnings({"unused", "UnusedVariable"})
+  private final Upcalls upcalls;
+
+  private NativeRuntime(Engine engine, Pointer api, Upcalls upcalls, boolean membarrier) {
+    this.engine = engine;
+    this.api = api;
+    this.upcalls = upcalls;
+    this.membarrier = membarrier;
+  }
+
+  /**
+   * Loads libholdfast and hands it the engine, once: later calls answer with the same runtime, or
+   * throw again what the first one threw. Any thread; the first call takes some 100 ms.
+   *
+   * @throws HandleException with {@code HF_ENORUNTIME} or {@code HF_EABI} and one line that says
+   *     what failed and what helps
+   */
+  public static NativeRuntime start() {
+    NativeRuntime runtime = started;
+    return runtime != null ? runtime : startOnce();
+  }
+
+  private static synchronized NativeRuntime startOnce() {
+    if (started != null) {
+      return started;
+    }
+    if (failedWhy != null) {
+      throw new HandleException(failedStatus, failedWhy);
+    }
+    String folder = System.getProperty(FOLDER_PROPERTY);
+    try {
+      leadJnaTo(folder);
+      JnaVersion.check();
+      started = bind(folder);
+      return started;
+    } catch (HandleException e) {
+      throw remember(e);
+    } catch (LinkageError e) {
+      HandleException failure = LibraryFile.missing("cannot bind libholdfast: " + e);
+      failure.initCause(e);
+      throw remember(failure);
+    }
+  }
+
+  private static HandleException remember(HandleException failure) {
+    failedStatus = failure.status();
+    failedWhy = failure.getMessage();
+    return failure;
+  }
+
+  /** Has no effect if JNA is loaded already, and then needs none. */
+  private static void leadJnaTo(String folder) {
+    if (folder != null
+        && System.getProperty(JNA_FOLDER_PROPERTY) == null
+        && new File(folder, System.mapLibraryName("jnidispatch")).isFile()) {
+      System.setProperty(JNA_FOLDER_PROPERTY, folder);
+    }
+  }
+
+  private static NativeRuntime bind(String folder) {
+    NativeLibrary library = LibraryFile.open(folder);
+    Native.register(Hfi.class, library);
+    int abi = Hfi.hfi_abi();
+    if (abi != Hfi.ABI) {
+      throw new HandleException(
+          Status.EABI,
+          "libholdfast has ABI " + abi + ", these classes need " + Hfi.ABI + ": " + library);
+    }
+    Pointer api = library.getGlobalVariableAddress(API);
+    Engine engine = Engine.current();
+    if (engine == null) {
+      engine = Engine.start(EngineOptions.library(), new JnaMemory(), false);
+    }
+    Upcalls upcalls = new Upcalls(engine);
+    long table = upcalls.table();
+    int answer = Hfi.hfi_attach(engine.runtimeBlock(), table);
+    Hfi.hfi_free(table);
+    if (answer < 0) {
+      throw new HandleException(
+          answer, Status.name(answer) + ": libholdfast serves another engine in this process");
+    }
+    NativeRuntime runtime = new NativeRuntime(engine, api, upcalls, answer == 1);
+    engine.attach(runtime);
+    runtime.shutDownWithTheJvm();
+    return runtime;
+  }
+
+  private void shutDownWithTheJvm() {
+    Thread hook = new Thread(this::shutdownAll, "holdfast-shutdown");
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      Log.debug("started while the JVM shuts down");
+      shutdownAll();
+    }
+  }
+
+  /** C first: from then on its threads no longer call into the JVM. */
+  private void shutdownAll() {
+    shutdown();
+    engine.shutdown();
+  }
+
+  /** The engine that this runtime serves. */
+  public Engine engine() {
+    return engine;
+  }
+
+  /** C's {@code void (*)(void *)} that gives one count back; valid until the process ends. */
+  public Pointer releaseFunction() {
+    return api.getPointer(API_RELEASE);
+  }
+
+  /** C's {@code void *(*)(void *)} that takes one count; valid until the process ends. */
+  public Pointer retainFunction() {
+    return api.getPointer(API_RETAIN);
+  }
+
+  @Override
+  public boolean membarrier() {
+    return membarrier;
+  }
+
+  @Override
+  public void heavyFence() {
+    Hfi.hfi_heavy_fence();
+  }
+
+  @Override
+  public int move(long moves, int n, int waitMicros, long epochOut) {
+    return Hfi.hfi_move(moves, n, waitMicros, epochOut);
+  }
+
+  @Override
+  public void shutdown() {
+    Hfi.hfi_shutdown();
+  }
+}
