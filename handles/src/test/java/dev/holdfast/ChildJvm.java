@@ -1,0 +1,54 @@
+package dev.holdfast;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a JVM of its own has said.
+ *
+ * @param exitCode -1 if it did not end within a minute
+ * @param output standard output and standard error, as they came
+ */
+record ChildJvm(int exitCode, String output) {
+  /** Runs {@code main} of a class of the test class path in a JVM that gets no other options. */
+  static ChildJvm run(Class<?> main, String... options) {
+    return run(classPath(), main, options);
+  }
+
+  static ChildJvm run(String classPath, Class<?> main, String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", classPath, main.getName()));
+    try {
+      Path output = Files.createTempFile("holdfast-child", ".txt");
+      try {
+        Process process =
+            new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+        if (!ended) {
+          process.destroyForcibly().waitFor();
+        }
+        return new ChildJvm(ended ? process.exitValue() : -1, Files.readString(output, UTF_8));
+      } finally {
+        Files.delete(output);
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Surefire starts this JVM from a jar that names the class path in its manifest. */
+  static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+}

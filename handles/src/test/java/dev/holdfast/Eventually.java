@@ -1,0 +1,38 @@
+package dev.holdfast;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what happens soon, with a deadline. */
+final class Eventually {
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  private Eventually() {}
+
+  static void holds(String what, BooleanSupplier condition) {
+    holds(what, condition, () -> {});
+  }
+
+  /** As {@link #holds}, asking the JVM for a collection before each look. */
+  static void holdsAfterCollections(String what, BooleanSupplier condition) {
+    holds(what, condition, System::gc);
+  }
+
+  private static void holds(String what, BooleanSupplier condition, Runnable nudge) {
+    long deadline = System.nanoTime() + DEADLINE.toNanos();
+    while (true) {
+      nudge.run();
+      if (condition.getAsBoolean()) {
+        return;
+      }
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError("not within " + DEADLINE + ": " + what);
+      }
+      try {
+        Thread.sleep(1);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+}
