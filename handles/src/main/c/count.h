@@ -31,6 +31,9 @@ static inline _Atomic(uint64_t) *hfi_count_word(struct hfi_entry *entry, uint64_
   return (_Atomic(uint64_t) *)counts + slot;
 }
 
+/* From now on the fast paths find nothing: at the shutdown, and in a forked child. */
+void hfi_counts_forget(void);
+
 /* HF_OK if the handle is counted; else what is wrong, for hfi_fail. */
 hf_status hfi_counted(uint64_t bits);
 

@@ -18,8 +18,7 @@ const char *hfi_status_name(hf_status status) {
   return status <= 0 && status >= HF_EFULL ? names[-status] : "HF_?";
 }
 
-/* ---- words ------------------------------------------------------------------------------------
- */
+/* ---- words ----------------------------------------------------------------------------------- */
 
 static const char *constant_words(hf_status status) {
   switch (status) {
@@ -126,8 +125,7 @@ const char *hfi_last_error(void) {
   return words(self);
 }
 
-/* ---- misuse -----------------------------------------------------------------------------------
- */
+/* ---- misuse ---------------------------------------------------------------------------------- */
 
 struct listener {
   hf_misuse_function fn;
@@ -136,8 +134,7 @@ struct listener {
 };
 static _Atomic(struct listener *) listener;
 
-/* Java is told at most this often, so that a loop of misuse does not attach its thread each time.
- */
+/* Java is told at most this often: a loop of misuse does not attach its thread each time. */
 #define REPORT_INTERVAL_NANOS 100000000u
 static _Atomic(uint64_t) reported_at;
 
@@ -196,8 +193,7 @@ static void count_and_report(struct hfi_thread *self, hf_status status, uint64_t
   report(self, status, ref);
 }
 
-/* ---- failing ----------------------------------------------------------------------------------
- */
+/* ---- failing --------------------------------------------------------------------------------- */
 
 hf_status hfi_fail(hf_status status, uint64_t ref, uint64_t value0, uint64_t value1) {
   struct hfi_thread *self = hfi_self();

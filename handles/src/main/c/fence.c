@@ -36,8 +36,7 @@ void hfi_heavy_fence(void) {
     membarrier(PRIVATE_EXPEDITED);
 }
 
-/* ---- called by Java ---------------------------------------------------------------------------
- */
+/* ---- called by Java -------------------------------------------------------------------------- */
 
 HFI_EXPORT int32_t hfi_membarrier(void);
 

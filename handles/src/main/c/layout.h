@@ -66,7 +66,7 @@ struct hfi_record {
   _Atomic(uint64_t) next;
   _Atomic(uint64_t) tid;
   _Atomic(uint32_t) depth;
-  uint32_t kind;
+  _Atomic(uint32_t) kind;
   _Atomic(uint64_t) since;  /* CLOCK_MONOTONIC ns when an explicit scope opened */
   _Atomic(uint64_t) caller; /* return address of its hf_enter */
   uint64_t reserved0;

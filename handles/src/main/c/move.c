@@ -59,8 +59,7 @@ static void give_up(struct hfi_entry *entry) {
                                             memory_order_seq_cst, memory_order_relaxed);
 }
 
-/* Step 4. Word by word: a writer that cancels may write under it, and then the copy is discarded.
- */
+/* Step 4, by words: a writer that cancels may write meanwhile, and then the copy is discarded. */
 static void copy(uint64_t to, uint64_t from, uint32_t bytes) {
   const _Atomic(uint64_t) *source = (const _Atomic(uint64_t) *)from;
   uint64_t *target = (uint64_t *)to;
@@ -118,8 +117,7 @@ struct hfi_move_totals hfi_move_totals(void) {
   return now;
 }
 
-/* ---- called by Java ---------------------------------------------------------------------------
- */
+/* ---- called by Java -------------------------------------------------------------------------- */
 
 /*
  * Moves what can be moved, waiting at most wait_micros for write sections. Returns how many were

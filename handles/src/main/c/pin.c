@@ -3,8 +3,7 @@
 #include "error.h"
 #include "section.h"
 
-/* Inside a section: a retired entry is not reused, nor its pins looked at, until the section ends.
- */
+/* Inside a section: until it ends, a retired entry is not reused, nor are its pins looked at. */
 static hf_status pin(struct hfi_record *record, uint64_t bits, uint64_t *mirror) {
   hf_status status = hfi_counted(bits);
   if (status != HF_OK)

@@ -60,7 +60,8 @@ static struct hfi_thread *take_over(struct hfi_runtime *runtime) {
   while (at != 0) {
     struct hfi_record *record = (struct hfi_record *)at;
     uint32_t ended = 0;
-    if (record->kind == HFI_C_THREAD &&
+    /* A record that Java made is no hfi_thread; one that Java took over was, and stays one. */
+    if (atomic_load_explicit(&record->kind, memory_order_relaxed) == HFI_C_THREAD &&
         atomic_compare_exchange_strong_explicit(&record->in_use, &ended, 1, memory_order_acq_rel,
                                                 memory_order_relaxed))
       return (struct hfi_thread *)record;
@@ -78,7 +79,6 @@ static struct hfi_thread *push_new(struct hfi_runtime *runtime) {
     return NULL;
   memset(thread, 0, size);
   struct hfi_record *record = &thread->record;
-  record->kind = HFI_C_THREAD;
   atomic_init(&record->in_use, 1);
   uint64_t head = atomic_load_explicit(&runtime->records, memory_order_relaxed);
   do {
@@ -96,6 +96,7 @@ struct hfi_thread *hfi_thread_begin(void) {
     self = push_new(hfi_runtime());
   if (!self)
     return NULL;
+  atomic_store_explicit(&self->record.kind, HFI_C_THREAD, memory_order_relaxed);
   atomic_store_explicit(&self->record.tid, thread_id(), memory_order_relaxed);
   self->record.status = HF_OK;
   self->failed_status = HF_OK;

@@ -65,8 +65,7 @@ static inline bool hfi_scope_open(struct hfi_thread *self) {
 }
 
 static inline void hfi_scope_close(struct hfi_thread *self, bool opened) {
-  /* Release: what was read in the scope was read before the collector, which acquires, reuses it.
-   */
+  /* Release: what was read was read before the collector, which acquires, reuses it. */
   if (opened)
     atomic_store_explicit(&self->record.scope, 0, memory_order_release);
 }

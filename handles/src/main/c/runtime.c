@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
 #include "runtime.h"
-#include "error.h"
+#include "count.h"
 #include "fence.h"
 #include "record.h"
 #include <pthread.h>
@@ -9,7 +9,7 @@
 
 static const _Atomic(uint64_t) empty_segments[HFI_SEGMENTS];
 
-struct hfi_view hfi_view = {empty_segments, empty_segments, NULL, false};
+struct hfi_view hfi_view = {empty_segments, NULL, false};
 
 static pthread_mutex_t attaching = PTHREAD_MUTEX_INITIALIZER;
 static struct hfi_upcalls upcalls; /* written before hfi_view.runtime is */
@@ -45,11 +45,13 @@ hf_status hfi_refusal(uint64_t bits) {
   return hfi_fresh(entry, bits) ? HF_OK : HF_ESTALE;
 }
 
-/* In the child only this thread is left, and no JVM: every lookup fails from now on. */
+/* In the child only this thread is left, and no JVM: no thread has a record, and every lookup
+ * fails. */
 static void forked(void) {
   atomic_store_explicit(&hfi_view.forked, true, memory_order_relaxed);
+  hfi_current = NULL;
   atomic_store_explicit(&hfi_view.segments, empty_segments, memory_order_relaxed);
-  atomic_store_explicit(&hfi_view.release_segments, empty_segments, memory_order_relaxed);
+  hfi_counts_forget();
   __atomic_store_n(&hf_runtime_api.segments, (const uint64_t *)empty_segments, __ATOMIC_RELAXED);
 }
 
@@ -62,7 +64,6 @@ static void publish(struct hfi_runtime *runtime) {
   hf_runtime_api.type_segments = (const uint64_t *)runtime->type_segments;
   atomic_store_explicit(&hfi_view.runtime, runtime, memory_order_release);
   atomic_store_explicit(&hfi_view.segments, runtime->segments, memory_order_release);
-  atomic_store_explicit(&hfi_view.release_segments, runtime->segments, memory_order_release);
   __atomic_store_n(&hf_runtime_api.segments, (const uint64_t *)runtime->segments, __ATOMIC_RELEASE);
 }
 
@@ -91,8 +92,7 @@ static int32_t attach(struct hfi_runtime *runtime, const struct hfi_upcalls *up)
   return hfi_has_membarrier();
 }
 
-/* ---- called by Java ---------------------------------------------------------------------------
- */
+/* ---- called by Java -------------------------------------------------------------------------- */
 
 HFI_EXPORT int32_t hfi_abi(void);
 HFI_EXPORT void *hfi_runtime_create(void);
@@ -141,5 +141,5 @@ void hfi_shutdown(void) {
   if (!runtime)
     return;
   atomic_store_explicit(&runtime->state, HFI_SHUTDOWN, memory_order_seq_cst);
-  atomic_store_explicit(&hfi_view.release_segments, empty_segments, memory_order_release);
+  hfi_counts_forget();
 }

@@ -12,13 +12,12 @@
 #define HFI_COLD __attribute__((cold, noinline))
 
 /*
- * What handles are looked up in. All of it points at an empty table while there is no runtime and
- * again in a forked child, and release_segments also from the shutdown on: so the fast paths need
- * no check of their own, a lookup fails and hfi_refusal finds out why. Written by runtime.c alone.
+ * What handles are looked up in: an empty table while there is no runtime, and again in a forked
+ * child. So the paths that succeed need no check of their own; a lookup fails, and hfi_refusal
+ * finds out why. Written by runtime.c alone.
  */
 struct hfi_view {
   _Atomic(const _Atomic(uint64_t) *) segments;
-  _Atomic(const _Atomic(uint64_t) *) release_segments;
   _Atomic(struct hfi_runtime *) runtime; /* NULL until attached; stays */
   _Atomic(bool) forked;
 };
@@ -40,17 +39,15 @@ static inline struct hfi_runtime *hfi_runtime(void) {
 }
 
 /* The entry that a handle's bits name, NULL if they are no handle's. Says nothing of the stamp. */
-static inline struct hfi_entry *hfi_entry_in(const _Atomic(uint64_t) *segments, uint64_t bits) {
+static inline struct hfi_entry *hfi_entry(uint64_t bits) {
   if (HF_UNLIKELY_(!hfi_shaped(bits)))
     return NULL;
+  const _Atomic(uint64_t) *segments =
+      atomic_load_explicit(&hfi_view.segments, memory_order_acquire);
   uint64_t segment = atomic_load_explicit(&segments[hfi_segment(bits)], memory_order_acquire);
   if (HF_UNLIKELY_(segment == 0))
     return NULL;
   return (struct hfi_entry *)(segment + hfi_offset_in_segment(bits));
-}
-
-static inline struct hfi_entry *hfi_entry(uint64_t bits) {
-  return hfi_entry_in(atomic_load_explicit(&hfi_view.segments, memory_order_acquire), bits);
 }
 
 /* Does the entry still belong to the cohort that the handle names? Pairs with the increment at

@@ -3,11 +3,15 @@
 #include "clock.h"
 #include "error.h"
 
-void hfi_enter(void) {
+static HFI_COLD void fail_without_thread(void) {
   hf_status status = hfi_running();
+  hfi_fail(status != HF_OK ? status : (hf_status)HF_ENOMEM, 0, 0, 0);
+}
+
+void hfi_enter(void) {
   struct hfi_thread *self = hfi_self();
-  if (HF_UNLIKELY_(status != HF_OK || !self)) {
-    hfi_fail(status != HF_OK ? status : (hf_status)HF_ENOMEM, 0, 0, 0);
+  if (HF_UNLIKELY_(!self)) {
+    fail_without_thread();
     return;
   }
   struct hfi_record *record = &self->record;
@@ -23,10 +27,9 @@ void hfi_enter(void) {
 }
 
 void hfi_exit(void) {
-  hf_status status = hfi_running();
   struct hfi_thread *self = hfi_self();
-  if (HF_UNLIKELY_(status != HF_OK || !self)) {
-    hfi_fail(status != HF_OK ? status : (hf_status)HF_ENOMEM, 0, 0, 0);
+  if (HF_UNLIKELY_(!self)) {
+    fail_without_thread();
     return;
   }
   struct hfi_record *record = &self->record;

@@ -4,8 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* ---- looking up -------------------------------------------------------------------------------
- */
+/* ---- looking up ------------------------------------------------------------------------------ */
 
 static uint64_t types_limit(void) {
   uint64_t limit = atomic_load_explicit(&hfi_runtime()->types_limit, memory_order_acquire);
@@ -101,8 +100,7 @@ static const struct hfi_type *type_of(uint64_t bits) {
   return type;
 }
 
-/* ---- the table --------------------------------------------------------------------------------
- */
+/* ---- the table ------------------------------------------------------------------------------- */
 
 hf_type hfi_type_find(const char *name) {
   hf_status status = hfi_running();
@@ -175,8 +173,7 @@ hf_field hfi_field_find(hf_type id, const char *name) {
   return 0;
 }
 
-/* ---- fingerprints -----------------------------------------------------------------------------
- */
+/* ---- fingerprints ---------------------------------------------------------------------------- */
 
 static hf_status other_layout(const struct hfi_type *type, uint64_t fingerprint) {
   return hfi_failf(HF_ELAYOUT,

@@ -16,10 +16,7 @@ static hf_ref answer(uint64_t owner, uint64_t found, hf_status status, uint64_t 
     hfi_fail(status, owner, field, 0);
     return HF_NULL;
   }
-  struct hfi_thread *self = hfi_self();
-  if (self && found != 0)
-    hfi_add(&self->record.retains, 1);
-  hfi_succeed(self);
+  hfi_succeed(hfi_self()); /* Java has counted it among its own retains */
   return hfi_ref(found);
 }
 
@@ -47,15 +44,13 @@ hf_ref hfi_retain_path(hf_ref owner, const struct hf_step *steps, int32_t n) {
   return answer(bits, found, status, status == HF_OK ? 0 : steps ? steps[0].field : 0);
 }
 
-/* ---- text -------------------------------------------------------------------------------------
- */
+/* ---- text ------------------------------------------------------------------------------------ */
 
 /* Ends what Java wrote with NUL. `length` is that of the whole text, `cap` above 0. */
 static void terminate(char *buf, int64_t cap, int64_t length) {
   int64_t end = length < cap ? length : cap - 1;
   if (length >= cap) {
-    /* Java wrote whole characters only, but how many bytes it left free we see from the last one.
-     */
+    /* Java wrote whole characters only: the last one tells where they end. */
     int64_t lead = end;
     while (lead > 0 && end - lead < 4 && ((unsigned char)buf[lead - 1] & 0xc0) == 0x80)
       lead--;
@@ -102,8 +97,7 @@ int64_t hfi_string_utf8(hf_ref ref, char *buf, int64_t cap) {
   return text(bits, 0, length, buf, cap);
 }
 
-/* ---- equals, hashCode -------------------------------------------------------------------------
- */
+/* ---- equals, hashCode ------------------------------------------------------------------------ */
 
 int hfi_java_equal(const void *a, const void *b) {
   hf_status status = hfi_running();

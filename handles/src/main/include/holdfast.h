@@ -4,27 +4,24 @@
  * A Java object is named by a handle, `hf_ref`: one 64-bit word that never changes while the JVM
  * moves the object and Holdfast moves its mirror, the C struct that shows its fields. A handle is
  * never NULL, equal handles name the same object, and a handle whose object has died is answered
- * with HF_ESTALE, for ever. It is stored wherever a library keeps a `void *user_data`; hf_release
- * is its destroy function.
+ * with HF_ESTALE, always. It fits wherever a library keeps a `void *user_data`, with hf_release as
+ * the destroy function. Any 64 bits may be passed as a handle: they are checked.
  *
- *   HF_INIT              #include "holdfast.h"; link nothing (-ldl with glibc before 2.34); call
- *                        hf_init(HF_ABI_VERSION) once in each library, before anything else.
- *   COUNTED, BORROWED    A counted handle is owned: its object lives until it is given back by
- *                        hf_release. A borrowed one (an argument of a call from Java, for the
- * length of the call; a reference read from a mirror) is not: keep an argument by hf_retain, and
- * what was read from a mirror by hf_retain_field. SCOPE                Between hf_enter and hf_exit
- * memory that was vacated by moving or dying objects is not reused: a pointer from hf_deref stays
- * readable until the outermost scope of its thread ends. It may show an old copy: to poll, use
- * hf_get_*. THREADS              Every function may be called on any thread, attached to the JVM or
- * not, but not in a signal handler. No function waits for a collection, and none is waited for.
- *   ERRORS               hf_status is 0 or negative. hf_last_status() tells why the last call of
- * this thread failed; calls that succeed set it to HF_OK, except hf_deref, hf_deref_as, hf_retain,
- * hf_retain_ptr, hf_release, hf_enter, hf_exit and hf_load_*, which then leave it alone.
- * hf_last_error() says it in words, with the values. WITHOUT A RUNTIME    Before hf_init, or in a
- * process without Holdfast, each call fails with HF_ENORUNTIME and touches nothing: libraries can
- * be tested without a JVM.
- *
- * Any 64 bits may be passed as a handle: they are checked, and answered with a status.
+ * BEGINNING. Include this header and link nothing (-ldl with glibc before 2.34). Each library calls
+ *   hf_init(HF_ABI_VERSION) once. Before that, and in a process without Holdfast, every call fails
+ *   with HF_ENORUNTIME and touches nothing: libraries can be tested without a JVM.
+ * COUNTED, BORROWED. A counted handle is owned: its object lives until it is given back by
+ *   hf_release. A borrowed one is not: arguments of a call from Java (good for that call), what was
+ *   read from a mirror (good for nothing but asking). Keep an argument by hf_retain, and what was
+ *   read from a mirror by hf_retain_field of its owner.
+ * SCOPE. Between hf_enter and hf_exit memory that moving or dying objects leave is not reused: a
+ *   pointer from hf_deref stays readable until the outermost scope of its thread ends. It may show
+ *   an old copy: to poll, use hf_get_*, which looks the object up each time.
+ * THREADS. Every function may be called on any thread, attached to the JVM or not, but not in a
+ *   signal handler. No function waits for a collection, and no collection waits for one.
+ * ERRORS. hf_status is 0 or negative. hf_last_status() tells why a call of this thread failed, and
+ *   hf_last_error() says it in words. A call that succeeds sets it to HF_OK, except those that are
+ *   too frequent for that: hf_retain, hf_release, hf_enter, hf_exit, hf_deref, hf_load_*.
  *
  * C11 or C++17, GCC or Clang, 64-bit platforms. Names that end in `_` are private to this header.
  */
@@ -43,51 +40,44 @@
 extern "C" {
 #endif
 
-/** The binary interface that this header was written for. Grows by appending; changes only when old
- * callers break. */
+/** The binary interface of this header: functions are appended, nothing else ever changes. */
 #define HF_ABI_VERSION 1u
 
-/* ---- Types
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- types ----------------------------------------------------------------------------------- */
 
-/** A handle: opaque, compared by ==, never to be dereferenced (that faults). Its three low bits are
- * zero. */
+/** A handle: compared by ==, never dereferenced (that faults at once). Its low three bits are 0. */
 typedef struct hf_object *hf_ref;
 
 /** Java null. */
 #define HF_NULL ((hf_ref)0)
 
-/** What a mirror shows for a non-null reference to an object without a mirror (a String, a
- * collection). Not a handle. */
+/** What a mirror shows for an object without a mirror (a String, a collection). Not a handle. */
 #define HF_UNMIRRORED ((hf_ref)0x4080000000000000u)
 
-/** 0, or one of the negative codes below. */
 typedef int32_t hf_status;
 
 enum {
   HF_OK = 0,
-  HF_ENORUNTIME = -1, /**< no Holdfast in this process (yet), or hf_init was not called */
-  HF_EABI = -2,       /**< runtime and header were made for different binary interfaces */
-  HF_ESTALE = -3,     /**< the handle's object has died */
-  HF_EUNCOUNTED =
-      -4, /**< nobody owns a count of this handle, so nothing says that its object lives */
-  HF_EOVERRELEASE = -5, /**< released more often than counted */
-  HF_ENULL = -6,     /**< NULL where an object (or a pointer) is needed; a Java null without text */
-  HF_ETYPE = -7,     /**< an object, or a field, of another type */
-  HF_ELAYOUT = -8,   /**< the class has other fields than those that were compiled in */
-  HF_ENOTYPE = -9,   /**< no managed class of this name */
-  HF_ENOFIELD = -10, /**< no mirrored field of this name */
-  HF_ESCOPE = -11,   /**< outside a scope what needs one, or hf_exit without hf_enter */
-  HF_EUNMANAGED = -12,  /**< an object that has a handle but no mirror */
-  HF_ENOMEM = -13,      /**< out of memory */
-  HF_ESHUTDOWN = -14,   /**< the JVM is shutting down, and this needs Java */
-  HF_EFORK = -15,       /**< in a forked child */
-  HF_EJAVA = -16,       /**< Java threw an exception; its log has it */
-  HF_EUNMIRRORED = -17, /**< HF_UNMIRRORED, or an object that is only just getting its mirror */
-  HF_EINVAL = -18,      /**< not a handle at all, or an argument out of range */
-  HF_EPIN = -19,        /**< unpinned more often than pinned */
-  HF_EFULL = -20        /**< the arena is full */
+  HF_ENORUNTIME = -1,   /* no Holdfast in this process (yet), or hf_init was not called */
+  HF_EABI = -2,         /* runtime and header were made for different binary interfaces */
+  HF_ESTALE = -3,       /* the handle's object has died */
+  HF_EUNCOUNTED = -4,   /* nobody owns a count, so nothing says that the object lives */
+  HF_EOVERRELEASE = -5, /* released more often than counted */
+  HF_ENULL = -6,        /* NULL where an object or a pointer is needed */
+  HF_ETYPE = -7,        /* an object or field of another type */
+  HF_ELAYOUT = -8,      /* the class has other fields than those that were compiled in */
+  HF_ENOTYPE = -9,      /* no managed class of this name or number */
+  HF_ENOFIELD = -10,    /* no mirrored field of this name */
+  HF_ESCOPE = -11,      /* outside a scope what needs one, or hf_exit without hf_enter */
+  HF_EUNMANAGED = -12,  /* the object has a handle but no mirror: its class is not managed */
+  HF_ENOMEM = -13,      /* out of memory */
+  HF_ESHUTDOWN = -14,   /* the JVM is shutting down, and this needs Java */
+  HF_EFORK = -15,       /* in a forked child, where there is no JVM */
+  HF_EJAVA = -16,       /* Java threw an exception; the application's log has it */
+  HF_EUNMIRRORED = -17, /* HF_UNMIRRORED, or an object that is only just getting its mirror */
+  HF_EINVAL = -18,      /* not a handle at all, or an argument out of range */
+  HF_EPIN = -19,        /* unpinned more often than pinned */
+  HF_EFULL = -20        /* the arena is full, the object cannot be mirrored now */
 };
 
 /** A managed class: positive, never reused; 0 is none. */
@@ -95,84 +85,78 @@ typedef uint32_t hf_type;
 
 /**
  * A field of a managed class: a constant that generated headers carry and hf_field_find computes,
- * the same in each run, for each loader and for subclasses. An object of a class without that very
- * field, at that place, refuses it with HF_ETYPE. 0 is none.
+ * the same in each run, for each class loader, and for subclasses. An object without that very
+ * field at that place refuses it with HF_ETYPE. 0 is none.
  */
 typedef uint64_t hf_field;
 
-/** One leg of hf_retain_path: follow `field` `times` times. `reserved` is 0. */
+/** One leg of hf_retain_path: follow `field` `times` times. */
 struct hf_step {
   hf_field field;
   uint32_t times;
-  uint32_t reserved;
+  uint32_t reserved; /* 0 */
 };
 
-/** What hf_deref_as expects. Static, one for each type; `type_id` belongs to the runtime. */
+/** What hf_deref_as expects; a static variable, one for each compiled-in class. */
 struct hf_expected {
-  const char *name;     /**< binary class name, as in `a.b.C$D` */
-  uint64_t fingerprint; /**< of the fields that were compiled in */
-  uint32_t size;        /**< bytes of the compiled struct, from its 8-byte header on */
-  uint32_t type_id;     /**< 0 at first */
+  const char *name;     /* binary class name: a.b.C$D */
+  uint64_t fingerprint; /* of the fields that were compiled in */
+  uint32_t size;        /* bytes of the compiled-in struct, with its 8-byte header */
+  uint32_t type_id;     /* the runtime's; 0 at first */
 };
 #define HF_EXPECTED(name, fingerprint, size)                                                       \
   { (name), (fingerprint), (uint32_t)(size), 0u }
 
-/** What hf_stats fills in. Totals since the runtime was loaded; read while threads go on counting.
- */
+/** What hf_stats fills in: totals of the process, read while threads go on counting. */
 struct hf_stats {
-  uint32_t size;            /**< in: sizeof(struct hf_stats); out: how much of it was filled in */
-  uint32_t state;           /**< 1 running, 2 shutting down */
-  uint64_t retains;         /**< hf_retain and its kin that succeeded */
-  uint64_t releases;        /**< hf_release and its kin, counts given back */
-  uint64_t stale_uses;      /**< calls answered with HF_ESTALE */
-  uint64_t over_releases;   /**< calls answered with HF_EOVERRELEASE */
-  uint64_t uncounted_uses;  /**< calls answered with HF_EUNCOUNTED */
-  uint64_t threads;         /**< living threads that have used Holdfast */
-  uint64_t open_scopes;     /**< threads that are in a scope */
-  uint64_t moves;           /**< cohorts moved */
-  uint64_t moved_bytes;     /**< bytes moved */
-  uint64_t moves_cancelled; /**< moves given up because of a write or a pin meanwhile */
-  uint64_t moves_pinned;    /**< moves not tried because of a pin */
-  uint64_t moves_abandoned; /**< moves given up because a thread stood in a write section */
-  uint64_t epoch;           /**< the reuse clock: one step for each batch of moves or deaths */
-  uint64_t entries;         /**< entries in the table */
-  uint64_t types;           /**< managed classes published */
+  uint32_t size;            /* in: sizeof(struct hf_stats); out: how much of it was filled in */
+  uint32_t state;           /* 1 running, 2 shutting down */
+  uint64_t retains;         /* counts taken */
+  uint64_t releases;        /* counts given back */
+  uint64_t stale_uses;      /* calls answered with HF_ESTALE */
+  uint64_t over_releases;   /* calls answered with HF_EOVERRELEASE */
+  uint64_t uncounted_uses;  /* calls answered with HF_EUNCOUNTED */
+  uint64_t threads;         /* living threads that have used Holdfast */
+  uint64_t open_scopes;     /* those of them that are in a scope */
+  uint64_t moves;           /* cohorts moved */
+  uint64_t moved_bytes;     /* bytes moved */
+  uint64_t moves_cancelled; /* moves given up because of a write or pin meanwhile */
+  uint64_t moves_pinned;    /* moves not tried because of a pin */
+  uint64_t moves_abandoned; /* moves given up because a thread stood in a write section */
+  uint64_t epoch;           /* one step for each batch of moves or deaths */
+  uint64_t entries;         /* size of the table of cohorts */
+  uint64_t types;           /* managed classes */
 };
 
+typedef void (*hf_destroy_function)(void *);
+typedef void *(*hf_copy_function)(void *);
+
 /**
- * Is told of misuse: stale handles, over-releases, uncounted retains, and other HF_E* that no
- * correct program gets. Runs on the thread that erred; must not call Holdfast except
- * hf_status_name, nor keep `message`.
+ * Is told of misuse: HF_ESTALE, HF_EOVERRELEASE, HF_EUNCOUNTED, HF_ESCOPE, HF_EPIN, HF_EINVAL. Runs
+ * on the thread that erred; calls nothing of Holdfast but hf_status_name; `message` ends with it.
  */
 typedef void (*hf_misuse_function)(void *ctx, hf_status status, hf_ref ref, const char *message);
 
-/* ---- The binary interface
- * --------------------------------------------------------------------------------------- */
+/* ---- the binary interface -------------------------------------------------------------------- */
 
 struct hf_record_;
 
-/**
- * The runtime's table. Members keep their place for ever; new ones are appended, and `size` tells
- * how many there are. What each function does is said at the function of that name below.
- */
+/** The runtime's table: members are appended, never moved. Each function is explained below. */
 struct hf_api {
-  uint32_t abi;  /* HF_ABI_VERSION of the runtime */
-  uint32_t size; /* bytes of this table */
-  /* read by the inline functions, changed by the runtime; all zero tables while there is nothing to
-   * read */
-  const uint64_t *segments;      /* 4096 addresses of 16384 entries */
+  uint32_t abi;
+  uint32_t size;                 /* bytes of this table */
+  const uint64_t *segments;      /* 4096 addresses of 16384 entries; empty without a runtime */
   const uint64_t *type_segments; /* 1024 addresses of 1024 addresses of types */
   const uint64_t *epoch;
-  int64_t thread_offset; /* from the thread pointer to the thread's record pointer; 0: ask self() */
+  int64_t thread_offset; /* from the thread pointer to the thread's record pointer; 0: ask self */
   uint32_t fences;       /* 1: a scope needs a fence of its own, there is no membarrier */
   uint32_t reserved;
-  /* functions */
   struct hf_record_ *(*self)(void);
   hf_status (*init)(void);
   hf_status (*last_status)(void);
   const char *(*last_error)(void);
   const char *(*status_name)(hf_status);
-  hf_status (*refuse)(hf_ref);
+  hf_status (*refuse)(hf_ref); /* sets why a handle has no mirror to show */
   hf_status (*refuse_field)(hf_ref, hf_field, uint32_t kinds, const void *out);
   hf_ref (*retain)(hf_ref);
   void (*release)(void *);
@@ -183,7 +167,7 @@ struct hf_api {
   unsigned (*java_hash)(const void *);
   void (*enter)(void);
   void (*exit)(void);
-  const void *(*deref_as)(hf_ref, const void *, struct hf_expected *);
+  const void *(*deref_as)(hf_ref, const void *mirror, struct hf_expected *);
   hf_ref (*retain_field)(hf_ref, hf_field);
   hf_ref (*retain_path)(hf_ref, const struct hf_step *, int32_t);
   int64_t (*field_utf8)(hf_ref, hf_field, char *, int64_t);
@@ -200,69 +184,55 @@ struct hf_api {
   hf_status (*on_misuse)(hf_misuse_function, void *);
 };
 
-/* One pointer for each linked library or program, shared by its C and C++ files. */
-extern const struct hf_api *hf_api_ __attribute__((visibility("hidden")));
+/* One pointer for each linked library or program, shared by all of its C and C++ files. */
 __attribute__((weak, visibility("hidden"))) const struct hf_api *hf_api_ = NULL;
 
-/* The parts of the runtime's memory that the inline functions read; fixed for this binary
- * interface. */
+/* What the inline functions read of the runtime's memory; fixed for this binary interface. */
 struct hf_entry_ {
-  uint64_t base;  /* address of the cohort's memory; bit 0: being moved; 0: no mirrors */
+  uint64_t base;  /* address of the cohort's mirrors, 0 if it has none; bit 0: it is being moved */
   uint64_t ready; /* bit i: an object begins at slot i */
-  uint32_t stamp;
-  uint32_t state;
-  uint64_t rest[5];
+  uint32_t stamp; /* whose the entry is */
+  uint32_t rest[11];
 };
 struct hf_record_ {
-  uint32_t section;
-  uint32_t in_use;
+  uint64_t section;
   uint64_t scope; /* 0, or the epoch at which the thread's scope opened */
   uint64_t middle[12];
-  int32_t status; /* hf_last_status */
-  int32_t reserved[3];
+  hf_status status; /* hf_last_status */
+  int32_t rest[3];
 };
 struct hf_type_ {
   uint32_t id;
   uint32_t depth;
   uint32_t size;
-  uint32_t field_count;
-  uint64_t rest[4];
-  uint64_t checks; /* address of uint32_t[size]: at the offset of each field its check */
+  uint32_t middle[9];
+  uint64_t checks; /* address of uint32_t[size]: at the offset of each field its check, else 0 */
   uint64_t last;
 };
 
 #define HF_LIKELY_(x) __builtin_expect(!!(x), 1)
 #define HF_UNLIKELY_(x) __builtin_expect(!!(x), 0)
 
-/* handle: 0 1 ssssss 1 ssssssssssssssss 0000iiiiiiiiiiiiiiiiiiiiiiiiii llllll 000 */
-#define HF_SHAPE_MASK_ 0xc080007800000007u
-#define HF_SHAPE_ 0x4080000000000000u
+/* ---- beginning, errors, insight -------------------------------------------------------------- */
 
-/* ---- Beginning, errors
- * ------------------------------------------------------------------------------------------ */
-
-#if defined(RTLD_DEFAULT)
-#define HF_RTLD_DEFAULT_ RTLD_DEFAULT
-#elif defined(__APPLE__)
-#define HF_RTLD_DEFAULT_ ((void *)-2)
-#else
-#define HF_RTLD_DEFAULT_ ((void *)0)
-#endif
+/* RTLD_DEFAULT, which glibc declares under _GNU_SOURCE only. */
 #if defined(__APPLE__)
+#define HF_EVERYWHERE_ ((void *)-2)
 #define HF_LIBRARY_ "libholdfast.1.dylib"
 #else
+#define HF_EVERYWHERE_ ((void *)0)
 #define HF_LIBRARY_ "libholdfast.so.1"
 #endif
 
 /**
- * Finds the runtime for the library or program that this call is compiled into. Call it with
- * HF_ABI_VERSION, as often as you like: a later call succeeds once the JVM has loaded the runtime.
- * It loads nothing itself. Returns HF_OK; HF_ENORUNTIME; HF_EABI; HF_ESHUTDOWN; HF_EFORK.
+ * Finds the runtime, for the library or program that this call is compiled into; loads nothing.
+ * Pass HF_ABI_VERSION. May be called again: it succeeds once the JVM has started Holdfast.
+ * Returns HF_OK, HF_ENORUNTIME, HF_EABI, HF_ESHUTDOWN, HF_EFORK.
  */
 static inline hf_status hf_init(uint32_t abi) {
   const struct hf_api *api = __atomic_load_n(&hf_api_, __ATOMIC_ACQUIRE);
   if (!api) {
-    api = (const struct hf_api *)dlsym(HF_RTLD_DEFAULT_, "hf_runtime_api");
+    api = (const struct hf_api *)dlsym(HF_EVERYWHERE_, "hf_runtime_api");
     if (!api) {
       /* The handle is kept on purpose: the runtime is never unloaded. */
       void *library = dlopen(HF_LIBRARY_, RTLD_NOLOAD | RTLD_LAZY);
@@ -281,14 +251,12 @@ static inline hf_status hf_init(uint32_t abi) {
 /** The runtime's binary interface, 0 before hf_init has found it. */
 static inline uint32_t hf_abi_version(void) { return hf_api_ ? hf_api_->abi : 0u; }
 
-/** Why the last call of this thread failed, or HF_OK; see ERRORS above for the calls that leave it
- * alone. */
+/** Why a call of this thread failed, or HF_OK; see ERRORS above for which calls set it. */
 static inline hf_status hf_last_status(void) {
   return hf_api_ ? hf_api_->last_status() : (hf_status)HF_ENORUNTIME;
 }
 
-/** The same in words, with the values. Never NULL; valid on this thread until its next
- * hf_last_error. */
+/** The same in words, with the values. Never NULL; valid until the thread's next failing call. */
 static inline const char *hf_last_error(void) {
   return hf_api_ ? hf_api_->last_error()
                  : "HF_ENORUNTIME: hf_init has not found Holdfast in this process";
@@ -304,74 +272,66 @@ static inline const char *hf_status_name(hf_status status) {
 }
 
 /**
- * Has `fn` told of misuse, in all threads; NULL for nobody. Without it misuse is only counted and
- * logged by Java. One function in a process: a library that can be unloaded takes it back first.
- * Returns HF_OK; HF_ENORUNTIME; HF_ENOMEM.
+ * Has `fn` told of misuse in all threads; NULL for nobody. There is one in a process: a library
+ * that can be unloaded takes it back before. HF_OK, HF_ENORUNTIME, HF_ENOMEM.
  */
 static inline hf_status hf_on_misuse(hf_misuse_function fn, void *ctx) {
   return hf_api_ ? hf_api_->on_misuse(fn, ctx) : (hf_status)HF_ENORUNTIME;
 }
 
-/** Fills in `out`, whose `size` the caller has set. Sums over all threads: not for hot paths.
- * HF_EINVAL for a size below 8. */
+/** Fills in `out`, whose `size` the caller has set (else HF_EINVAL). Visits every record. */
 static inline hf_status hf_stats(struct hf_stats *out) {
   return hf_api_ ? hf_api_->stats(out) : (hf_status)HF_ENORUNTIME;
 }
 
-/* ---- Ownership
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- ownership ------------------------------------------------------------------------------- */
 
 /**
- * Counts one more owner of a handle that is counted already, and returns it. One atomic operation,
- * no scope needed. NULL with HF_ENULL, HF_EUNMIRRORED, HF_EINVAL, HF_ESTALE, HF_EUNCOUNTED (keep
- * what was read from a mirror with hf_retain_field), HF_ENORUNTIME, HF_EFORK. A count that reaches
- * 4294967295 stays there: such an object lives for ever.
+ * Counts one more owner of a handle that is counted already, and returns it. One atomic operation;
+ * needs no scope. A count of 4294967295 stays for ever. NULL with HF_ENULL, HF_EUNMIRRORED,
+ * HF_EINVAL, HF_ESTALE, HF_EUNCOUNTED (keep what was read from a mirror by hf_retain_field),
+ * HF_ENORUNTIME, HF_EFORK.
  */
 static inline hf_ref hf_retain(hf_ref ref) { return hf_api_ ? hf_api_->retain(ref) : HF_NULL; }
 
-/** hf_retain in the shape of a copy callback. */
+/** hf_retain in the shape of a copy function. */
 static inline void *hf_retain_ptr(void *ref) { return hf_api_ ? hf_api_->retain_ptr(ref) : NULL; }
 
 /**
- * Gives one count back: with the last one the Java object is no longer held (Java sees it within 50
- * ms). One atomic operation, on any thread. NULL is ignored, and after the JVM's shutdown has begun
- * everything is. Misuse is counted, reported, and changes nothing: HF_EINVAL, HF_ESTALE,
- * HF_EOVERRELEASE.
+ * Gives one count back. With the last one Java no longer holds the object (it acts within 50 ms).
+ * One atomic operation; any thread. NULL is ignored; once the JVM is shutting down, all is. Misuse
+ * is counted and reported and changes nothing: HF_EINVAL, HF_ESTALE, HF_EOVERRELEASE.
  */
 static inline void hf_release(void *ref) {
   if (hf_api_)
     hf_api_->release(ref);
 }
 
-/** Gives back `n` counts at once, or none: HF_EOVERRELEASE if there are fewer. Else like
- * hf_release; NULL is HF_OK. */
+/** Gives `n` counts back, or none (HF_EOVERRELEASE) if there are fewer. Else like hf_release. */
 static inline hf_status hf_release_n(hf_ref ref, uint32_t n) {
   return hf_api_ ? hf_api_->release_n(ref, n) : (hf_status)HF_ENORUNTIME;
 }
 
-/** How often the handle is counted at this moment, by anybody; 0 for a borrowed one. Sets
- * hf_last_status: HF_ESTALE, ... */
+/** How often the handle is counted at this moment, by anybody; 0 also if it fails. */
 static inline uint32_t hf_count(hf_ref ref) { return hf_api_ ? hf_api_->count(ref) : 0u; }
 
 /**
- * hf_release as a function *value*: it points into the runtime, which is never unloaded, so it
- * outlives the library that hands it out as a destroy function. NULL before hf_init has found the
- * runtime.
+ * hf_release as a function value. It points into the runtime, which is never unloaded, so it may
+ * outlive the library that hands it out as a destroy function: do not use &hf_release for that.
+ * NULL before hf_init has found the runtime.
  */
-static inline void (*hf_release_function(void))(void *) {
+static inline hf_destroy_function hf_release_function(void) {
   return hf_api_ ? hf_api_->release : NULL;
 }
 
 /** hf_retain_ptr as a function value, likewise. */
-static inline void *(*hf_retain_function(void))(void *) {
+static inline hf_copy_function hf_retain_function(void) {
   return hf_api_ ? hf_api_->retain_ptr : NULL;
 }
 
 /**
- * Java's equals, in the shape of a hash table's callback: 1 or 0. Equal handles are equal without
- * asking, NULL only to NULL. Both must be counted, or lent by Java for this call. 0 if it fails:
- * HF_ESTALE, HF_EJAVA, HF_ESHUTDOWN, ...
+ * Java's equals, in the shape of a hash table's callback: 1 or 0. One crossing into Java, unless
+ * the handles are equal or one is NULL. Both must be counted (HF_EUNCOUNTED). 0 if it fails.
  */
 static inline int hf_java_equal(const void *a, const void *b) {
   return hf_api_ ? hf_api_->java_equal(a, b) : 0;
@@ -382,31 +342,27 @@ static inline unsigned hf_java_hash(const void *ref) {
   return hf_api_ ? hf_api_->java_hash(ref) : 0u;
 }
 
-/* ---- Scopes
- * -----------------------------------------------------------------------------------------------------
- */
+/* ---- scopes ---------------------------------------------------------------------------------- */
 
-/** Opens a scope, or nests in the open one. Keep it short: while it is open nothing is reused, and
- * after 10 s it is reported. */
+/** Opens a scope, or nests in the open one. Memory waits for it: it is reported after 10 s. */
 static inline void hf_enter(void) {
   if (hf_api_)
     hf_api_->enter();
 }
 
-/** Closes what hf_enter opened: with the outermost scope, all pointers from hf_deref end. HF_ESCOPE
- * without hf_enter. */
+/** Closes what hf_enter opened. With the outermost scope all pointers from hf_deref end. */
 static inline void hf_exit(void) {
   if (hf_api_)
     hf_api_->exit();
 }
 
-/* The record of this thread; NULL without a running runtime or memory. */
+/* The record of this thread; NULL without a running runtime, or out of memory. */
 static inline struct hf_record_ *hf_self_(const struct hf_api *api) {
 #if defined(__GLIBC__) &&                                                                          \
     ((defined(__clang__) && __clang_major__ >= 14) || (!defined(__clang__) && __GNUC__ >= 11))
   if (HF_LIKELY_(api->thread_offset)) {
-    struct hf_record_ *self =
-        *(struct hf_record_ **)(void *)((char *)__builtin_thread_pointer() + api->thread_offset);
+    void *at = (char *)__builtin_thread_pointer() + api->thread_offset;
+    struct hf_record_ *self = *(struct hf_record_ **)at;
     if (HF_LIKELY_(self != NULL))
       return self;
   }
@@ -414,13 +370,13 @@ static inline struct hf_record_ *hf_self_(const struct hf_api *api) {
   return api->self();
 }
 
-/* A scope for the length of one call: 1 if it was opened here. */
+/* A scope for the length of one call: 1 if there was none. */
 static inline int hf_open_(const struct hf_api *api, struct hf_record_ *self) {
   if (self->scope != 0)
     return 0;
-  /* The epoch is read before, and published before, anything of the table is: pairs with the heavy
-     fence that follows each increment of the epoch. */
-  __atomic_store_n(&self->scope, __atomic_load_n(api->epoch, __ATOMIC_ACQUIRE), __ATOMIC_RELEASE);
+  uint64_t epoch = __atomic_load_n(api->epoch, __ATOMIC_ACQUIRE);
+  __atomic_store_n(&self->scope, epoch, __ATOMIC_RELEASE);
+  /* The table is read after this: pairs with the heavy fence behind each step of the epoch. */
   if (HF_UNLIKELY_(api->fences))
     __atomic_thread_fence(__ATOMIC_SEQ_CST);
   else
@@ -428,57 +384,63 @@ static inline int hf_open_(const struct hf_api *api, struct hf_record_ *self) {
   return 1;
 }
 
+/* What was read was read before: pairs with the acquire by which the collector awaits scopes. */
 static inline void hf_close_(struct hf_record_ *self, int opened) {
   if (opened)
-    __atomic_store_n(&self->scope, (uint64_t)0,
-                     __ATOMIC_RELEASE); /* reads before; pairs with the grace period */
+    __atomic_store_n(&self->scope, (uint64_t)0, __ATOMIC_RELEASE);
 }
 
-/* The mirror, or NULL when the handle is not that of a living object with one. In a scope. */
+/*
+ * The mirror, NULL if the bits are not the handle of a living object with one. In a scope.
+ *
+ *   63 | 62 | 61 .. 56   | 55 | 54 .. 39  | 38 .. 35 | 34 ..... 9  | 8 .. 3 | 2 1 0
+ *    0 |  1 | stamp high |  1 | stamp low | 0 0 0 0  | entry index | slot   | 0 0 0
+ */
+#define HF_SHAPE_MASK_ 0xc080007800000007u
+#define HF_SHAPE_ 0x4080000000000000u
 static inline const char *hf_mirror_(const struct hf_api *api, uint64_t bits) {
   if (HF_UNLIKELY_((bits & HF_SHAPE_MASK_) != HF_SHAPE_))
     return NULL;
-  uint64_t segment = __atomic_load_n(&api->segments[bits >> 23 & 0xfff], __ATOMIC_ACQUIRE);
+  const uint64_t *segments = __atomic_load_n(&api->segments, __ATOMIC_ACQUIRE);
+  uint64_t number = bits >> 23 & 0xfff;
+  /* Most programs have one: guessing right costs less than to wait for the load. */
+  uint64_t segment = HF_LIKELY_(number == 0) ? __atomic_load_n(segments, __ATOMIC_ACQUIRE)
+                                             : __atomic_load_n(segments + number, __ATOMIC_ACQUIRE);
   if (HF_UNLIKELY_(segment == 0))
     return NULL;
   const struct hf_entry_ *entry = (const struct hf_entry_ *)(segment + (bits >> 3 & 0xfffc0));
   uint32_t stamp = (uint32_t)(bits >> 39 & 0xffff) | (uint32_t)(bits >> 40 & 0x3f0000);
-  /* Pairs with the increment at retirement. */
+  /* Acquire: pairs with the step of the stamp at retirement. */
   if (HF_UNLIKELY_(__atomic_load_n(&entry->stamp, __ATOMIC_ACQUIRE) != stamp))
     return NULL;
-  /* Pairs with the release that follows the filling of the mirror. */
-  if (HF_UNLIKELY_(!(__atomic_load_n(&entry->ready, __ATOMIC_ACQUIRE) >> (bits >> 3 & 63) & 1)))
+  /* Acquire: pairs with the release that follows the filling of the mirror. */
+  uint64_t ready = __atomic_load_n(&entry->ready, __ATOMIC_ACQUIRE);
+  if (HF_UNLIKELY_(!(ready >> (bits >> 3 & 63) & 1)))
     return NULL;
-  /* Pairs with the CAS that publishes a copy. */
+  /* Acquire: pairs with the CAS that publishes a copy. */
   uint64_t base = __atomic_load_n(&entry->base, __ATOMIC_ACQUIRE) & ~(uint64_t)1;
-  if (HF_UNLIKELY_(base == 0))
-    return NULL;
-  return (const char *)(base + ((bits & 0x1f8) << 1));
+  return HF_LIKELY_(base != 0) ? (const char *)(base + ((bits & 0x1f8) << 1)) : NULL;
 }
 
-/* Does the object at `mirror` have this field, and is it of one of these kinds? */
+/* Does the object with this mirror have this field, and is it of one of these kinds? */
 static inline int hf_accepts_(const struct hf_api *api, const char *mirror, hf_field field,
                               uint32_t kinds) {
   uint32_t id = __atomic_load_n((const uint32_t *)(const void *)mirror, __ATOMIC_RELAXED);
-  const uint64_t *segment =
-      (const uint64_t *)__atomic_load_n(&api->type_segments[id >> 10 & 1023], __ATOMIC_ACQUIRE);
-  const struct hf_type_ *type =
-      (const struct hf_type_ *)__atomic_load_n(&segment[id & 1023], __ATOMIC_ACQUIRE);
+  const uint64_t *types = (const uint64_t *)api->type_segments[id >> 10 & 1023];
+  const struct hf_type_ *type = (const struct hf_type_ *)types[id & 1023];
   uint32_t offset = (uint32_t)(field & 0xffffff);
-  return (kinds >> (field >> 24 & 31) & 1) && (field >> 24 & 0xe0) == 0 && offset < type->size &&
+  uint32_t kind = (uint32_t)(field >> 24 & 0xff);
+  return kind < 32 && (kinds >> kind & 1) && offset < type->size &&
          ((const uint32_t *)type->checks)[offset] == (uint32_t)(field >> 32);
 }
 
-/* ---- Reading
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- reading --------------------------------------------------------------------------------- */
 
 /**
- * The object's mirror, to be read as the struct of its class (generated headers have a checked
- * NAME_of). Only in a scope; valid until the thread's outermost scope ends, and a snapshot that may
- * be one copy old by then. Java's threads write while C reads, as to any shared memory: read a
- * field that changes once, with hf_get_*. NULL with HF_ENULL, HF_EUNMIRRORED, HF_EINVAL, HF_ESTALE,
- * HF_EUNMANAGED, HF_ESCOPE, HF_ENORUNTIME, HF_EFORK, HF_ENOMEM.
+ * The object's mirror, to be read as its class's struct (generated headers have a checked NAME_of).
+ * Only in a scope; valid until the thread's outermost scope ends, and possibly one copy old by
+ * then. Java writes while C reads, as with any shared memory. NULL with HF_ENULL, HF_EUNMIRRORED,
+ * HF_EINVAL, HF_ESTALE, HF_EUNMANAGED, HF_ESCOPE, HF_ENORUNTIME, HF_EFORK, HF_ENOMEM.
  */
 static inline const void *hf_deref(hf_ref ref) {
   const struct hf_api *api = hf_api_;
@@ -495,52 +457,52 @@ static inline const void *hf_deref(hf_ref ref) {
 }
 
 /**
- * hf_deref for an object of the expected class or a subclass: checked in a few instructions when it
- * is exactly the class. NULL also with HF_ETYPE, or HF_ELAYOUT if the class of that name does not
- * begin with the expected fields.
+ * hf_deref of an object of the expected class (checked in line) or a subclass (in a short call).
+ * NULL also with HF_ETYPE, or HF_ELAYOUT if that class does not begin with the expected fields.
  */
 static inline const void *hf_deref_as(hf_ref ref, struct hf_expected *expected) {
   const void *mirror = hf_deref(ref);
-  if (HF_LIKELY_(mirror && __atomic_load_n((const uint32_t *)mirror, __ATOMIC_RELAXED) ==
-                               __atomic_load_n(&expected->type_id, __ATOMIC_RELAXED)))
+  if (HF_UNLIKELY_(!mirror))
+    return NULL;
+  uint32_t id = __atomic_load_n((const uint32_t *)mirror, __ATOMIC_RELAXED);
+  if (HF_LIKELY_(id == __atomic_load_n(&expected->type_id, __ATOMIC_RELAXED)))
     return mirror;
-  return mirror ? hf_api_->deref_as(ref, mirror, expected) : NULL;
+  return hf_api_->deref_as(ref, mirror, expected);
 }
 
 /**
- * hf_status hf_load_KIND(hf_ref ref, hf_field field, TYPE *out): the field's present value, read at
- * the object's present place, with acquire order. In a scope or outside. Returns HF_OK, or what
- * hf_deref gives, or HF_ETYPE (an object without that field; a field of another kind), and then
- * leaves *out alone.
+ * hf_status hf_load_KIND(hf_ref ref, hf_field field, TYPE *out): the field's present value, with
+ * acquire order, in a scope or outside. HF_OK, or what hf_deref gives, or HF_ETYPE (the object has
+ * no such field, or it is of another kind), and then *out is left alone.
  *
- * TYPE hf_get_KIND(hf_ref ref, hf_field field): the same as a value, 0 if it fails; always sets
- * hf_last_status.
+ * TYPE hf_get_KIND(hf_ref ref, hf_field field): the same as a value, 0 if it fails.
  *
- * bool uint8_t, i8, u16 (char), i16, i32 (also an enum's ordinal, -1 for null), i64, f32, f64, ref
- * (borrowed: a handle, HF_UNMIRRORED or HF_NULL).
+ * KIND and TYPE: bool uint8_t, i8 int8_t, u16 uint16_t (char), i16 int16_t, i32 int32_t (an enum's
+ * ordinal, too: -1 for null), i64 int64_t, f32 float, f64 double, ref hf_ref (borrowed: a handle,
+ * HF_UNMIRRORED or HF_NULL).
  */
 #define HF_READER_(KIND, TYPE, BITS, KINDS)                                                        \
   static inline hf_status hf_load_##KIND(hf_ref ref, hf_field field, TYPE *out) {                  \
     const struct hf_api *api = hf_api_;                                                            \
-    if (HF_UNLIKELY_(!api))                                                                        \
-      return HF_ENORUNTIME;                                                                        \
-    struct hf_record_ *self = hf_self_(api);                                                       \
+    struct hf_record_ *self = HF_LIKELY_(api) ? hf_self_(api) : NULL;                              \
+    if (HF_UNLIKELY_(!self))                                                                       \
+      return api ? api->refuse_field(ref, field, (KINDS), out) : (hf_status)HF_ENORUNTIME;         \
+    int opened = hf_open_(api, self);                                                              \
     hf_status status = HF_OK;                                                                      \
-    int opened = self ? hf_open_(api, self) : 0;                                                   \
-    const char *mirror = self ? hf_mirror_(api, (uint64_t)(uintptr_t)ref) : NULL;                  \
+    const char *mirror = hf_mirror_(api, (uint64_t)(uintptr_t)ref);                                \
     if (HF_LIKELY_(mirror && out && hf_accepts_(api, mirror, field, (KINDS)))) {                   \
+      const void *at = mirror + (field & 0xffffff);                                                \
       union {                                                                                      \
         BITS bits;                                                                                 \
         TYPE value;                                                                                \
       } read;                                                                                      \
-      read.bits = __atomic_load_n((const BITS *)(const void *)(mirror + (field & 0xffffff)),       \
-                                  __ATOMIC_ACQUIRE);                                               \
+      /* Acquire: pairs with the release of every store in a mirror. */                            \
+      read.bits = __atomic_load_n((const BITS *)at, __ATOMIC_ACQUIRE);                             \
       *out = read.value;                                                                           \
     } else {                                                                                       \
       status = api->refuse_field(ref, field, (KINDS), out);                                        \
     }                                                                                              \
-    if (self)                                                                                      \
-      hf_close_(self, opened);                                                                     \
+    hf_close_(self, opened);                                                                       \
     return status;                                                                                 \
   }                                                                                                \
   static inline TYPE hf_get_##KIND(hf_ref ref, hf_field field) {                                   \
@@ -560,34 +522,30 @@ HF_READER_(f32, float, uint32_t, 1u << 7)
 HF_READER_(f64, double, uint64_t, 1u << 8)
 HF_READER_(ref, hf_ref, uint64_t, 1u << 10)
 
-/* ---- Keeping what was read
- * -------------------------------------------------------------------------------------- */
+/* ---- keeping what was read ------------------------------------------------------------------- */
 
 /**
- * A counted handle of the object that `field` of `owner` refers to at this moment; one crossing
- * into Java. Give it back with hf_release. Works for any object, also one that the mirror shows as
- * HF_UNMIRRORED. NULL with HF_OK for Java null; else NULL with HF_EUNCOUNTED (nobody owns `owner`),
- * HF_ESTALE, HF_ETYPE, HF_EUNMANAGED, HF_ESHUTDOWN, HF_EJAVA, HF_EFULL, ...
+ * A counted handle of the object that `field` of `owner` refers to at this moment, also if its
+ * mirror shows HF_UNMIRRORED; one crossing into Java. Give it back by hf_release. NULL with HF_OK
+ * for Java null; NULL with HF_EUNCOUNTED (nobody owns `owner`), HF_ESTALE, HF_ETYPE, HF_EUNMANAGED,
+ * HF_EFULL, HF_ESHUTDOWN, HF_EJAVA, HF_ENORUNTIME, HF_EFORK.
  */
 static inline hf_ref hf_retain_field(hf_ref owner, hf_field field) {
   return hf_api_ ? hf_api_->retain_field(owner, field) : HF_NULL;
 }
 
-/** hf_retain_field along `n` steps, in one crossing: HF_OK and NULL when null is met on the way.
- * HF_EINVAL for n < 1. */
+/** hf_retain_field along `n` steps, one crossing; NULL with HF_OK if null is met on the way. */
 static inline hf_ref hf_retain_path(hf_ref owner, const struct hf_step *steps, int32_t n) {
   return hf_api_ ? hf_api_->retain_path(owner, steps, n) : HF_NULL;
 }
 
-/* ---- Text
- * -------------------------------------------------------------------------------------------------------
- */
+/* ---- text ------------------------------------------------------------------------------------ */
 
 /**
- * Copies the String (or other CharSequence) in a field of a counted `owner` to `buf` as UTF-8; one
- * crossing into Java. At most `cap` bytes are written, a NUL among them and last, whole characters
- * only; cap 0 asks for the length. Returns the bytes that the whole text needs without NUL, so a
- * result >= cap means truncated; or a negative hf_status: HF_ENULL for a Java null, HF_ETYPE, ...
+ * Copies the String (or other CharSequence) in a field of a counted `owner` into `buf` as UTF-8;
+ * one crossing into Java. Writes whole characters and a NUL, `cap` bytes at most; `cap` 0 only
+ * asks. Returns the bytes of the whole text without NUL (>= cap: it was cut), or a negative
+ * hf_status: HF_ENULL for Java null, HF_ETYPE, and what hf_retain_field gives.
  */
 static inline int64_t hf_field_utf8(hf_ref owner, hf_field field, char *buf, int64_t cap) {
   return hf_api_ ? hf_api_->field_utf8(owner, field, buf, cap) : (int64_t)HF_ENORUNTIME;
@@ -598,30 +556,23 @@ static inline int64_t hf_string_utf8(hf_ref ref, char *buf, int64_t cap) {
   return hf_api_ ? hf_api_->string_utf8(ref, buf, cap) : (int64_t)HF_ENORUNTIME;
 }
 
-/* ---- Pinning
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- pinning --------------------------------------------------------------------------------- */
 
 /**
- * Keeps a counted object's mirror where it is, with its neighbours (its cohort), until hf_unpin;
- * nests. The pointer needs no scope and is valid on all threads until then, as long as the handle
- * stays counted. Pinned memory cannot be compacted: pin few objects, briefly. NULL with
- * HF_EUNCOUNTED or what hf_deref gives, except HF_ESCOPE.
+ * Keeps a counted object's mirror, with its neighbours, where it is until hf_unpin; nests. The
+ * pointer needs no scope and is good on all threads until then, while the handle stays counted.
+ * Pinned memory cannot be compacted: pin briefly. NULL with HF_EUNCOUNTED or what hf_deref gives.
  */
 static inline const void *hf_pin(hf_ref ref) { return hf_api_ ? hf_api_->pin(ref) : NULL; }
 
-/** Gives one pin back, on any thread, also after the last release. HF_OK; HF_EPIN if there is none;
- * HF_ESTALE; HF_EINVAL; ... */
+/** Gives one pin back; any thread, also after the last release. HF_EPIN if there is none. */
 static inline hf_status hf_unpin(hf_ref ref) {
   return hf_api_ ? hf_api_->unpin(ref) : (hf_status)HF_ENORUNTIME;
 }
 
-/* ---- Types
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- types ----------------------------------------------------------------------------------- */
 
-/** The managed class of this binary name (`a.b.C$D`), the first if several loaders have one. 0 with
- * HF_ENOTYPE, HF_ENULL, ... */
+/** The managed class of this binary name, the first if several loaders have one. 0: HF_ENOTYPE. */
 static inline hf_type hf_type_find(const char *name) {
   return hf_api_ ? hf_api_->type_find(name) : 0u;
 }
@@ -634,22 +585,19 @@ static inline const char *hf_type_name(hf_type type) {
   return hf_api_ ? hf_api_->type_name(type) : NULL;
 }
 
-/** 1 if the object is of this class or a subclass, 0 if not or if it fails: hf_last_status tells.
- */
+/** 1 if the object is of this class or a subclass; 0 if not, or if it fails. */
 static inline int hf_instance_of(hf_ref ref, hf_type type) {
   return hf_api_ ? hf_api_->instance_of(ref, type) : 0;
 }
 
-/** The field of this name that the class declares or inherits, the nearest if shadowed. 0 with
- * HF_ENOFIELD, HF_ENOTYPE, ... */
+/** The field of this name that the class declares or, nearest first, inherits. 0: HF_ENOFIELD. */
 static inline hf_field hf_field_find(hf_type type, const char *name) {
   return hf_api_ ? hf_api_->field_find(type, name) : 0u;
 }
 
 /**
- * Is the class of this name laid out as a header with this fingerprint says, at least at its
- * beginning? Generated FILE_init() functions ask for each of their classes. HF_OK; HF_ENOTYPE;
- * HF_ELAYOUT, and hf_last_error names both fingerprints.
+ * Do the fields of the class of this name begin with those of the fingerprint? Asked at start by
+ * generated headers. HF_OK, HF_ENOTYPE, or HF_ELAYOUT, and hf_last_error names both fingerprints.
  */
 static inline hf_status hf_type_check(const char *name, uint64_t fingerprint) {
   return hf_api_ ? hf_api_->type_check(name, fingerprint) : (hf_status)HF_ENORUNTIME;
