@@ -48,30 +48,30 @@ public final class Hooks {
 
   /** After a {@code PUTFIELD} of a boolean or byte field. */
   public static void writtenByte(Object owner, int fieldKey) {
-    written(owner, fieldKey);
+    written(owner, fieldKey, FieldSpec.BYTE);
   }
 
   /** After a {@code PUTFIELD} of a char or short field. */
   public static void writtenShort(Object owner, int fieldKey) {
-    written(owner, fieldKey);
+    written(owner, fieldKey, FieldSpec.SHORT);
   }
 
   /** After a {@code PUTFIELD} of an int or float field. */
   public static void writtenInt(Object owner, int fieldKey) {
-    written(owner, fieldKey);
+    written(owner, fieldKey, FieldSpec.INT);
   }
 
   /** After a {@code PUTFIELD} of a long or double field. */
   public static void writtenLong(Object owner, int fieldKey) {
-    written(owner, fieldKey);
+    written(owner, fieldKey, FieldSpec.LONG);
   }
 
   /** After a {@code PUTFIELD} of a reference field. */
   public static void writtenRef(Object owner, int fieldKey) {
-    written(owner, fieldKey);
+    written(owner, fieldKey, FieldSpec.REFERENCE);
   }
 
-  private static void written(Object owner, int fieldKey) {
+  private static void written(Object owner, int fieldKey, int copy) {
     try {
       long[] table = HookState.fields;
       int at = fieldKey << 1;
@@ -83,7 +83,8 @@ public final class Hooks {
       }
       long spec = table[at];
       if (spec != FieldSpec.NONE) {
-        Writes.through(owner, spec, table[at + 1]);
+        boolean ordinal = copy == FieldSpec.REFERENCE && (spec & FieldSpec.ENUM) != 0;
+        Writes.through(owner, spec, table[at + 1], ordinal ? FieldSpec.ORDINAL : copy);
       }
     } catch (Throwable e) {
       HookState.failed(e);

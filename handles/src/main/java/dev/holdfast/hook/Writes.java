@@ -17,8 +17,9 @@ final class Writes {
    *
    * @param spec a {@link FieldSpec} with a kind
    * @param offsets cohortOffset &lt;&lt; 32 | slotOffset
+   * @param copy the kind of copy; a constant at each hook, so that the compiler drops the switch
    */
-  static void through(Object owner, long spec, long offsets) {
+  static void through(Object owner, long spec, long offsets, int copy) {
     Object pair =
         U.getReferenceOpaque(owner, offsets >>> 32); // opaque: a plain load is hoisted out of loops
     int slot = U.getIntOpaque(owner, offsets & 0xffffffffL);
@@ -36,7 +37,7 @@ final class Writes {
     int counter = Section.mark(record);
     try {
       long mirror = Section.base(cohort.entry) + ((slot - 1L) << HandleBits.SLOT_SHIFT);
-      unmirrored = copy(owner, spec, mirror);
+      unmirrored = copy(owner, spec, mirror, copy);
     } finally {
       Section.unmark(record, counter);
       Reference.reachabilityFence(owner);
@@ -49,17 +50,18 @@ final class Writes {
 
   /** {@link #through} for an owner whose layout is known. */
   static void store(Object owner, long spec, Layout layout) {
-    through(owner, spec, layout.cohortOffset << 32 | layout.slotOffset);
+    through(
+        owner, spec, layout.cohortOffset << 32 | layout.slotOffset, FieldSpec.copy(spec));
   }
 
   /** In a section. Returns whether UNMIRRORED was stored. */
-  private static boolean copy(Object owner, long spec, long mirror) {
+  private static boolean copy(Object owner, long spec, long mirror, int copy) {
     long from = FieldSpec.javaOffset(spec);
     long to = mirror + FieldSpec.mirrorOffset(spec);
     if ((spec & FieldSpec.VOLATILE) != 0) {
-      return copyUntilEqual(owner, FieldSpec.copy(spec), from, to);
+      return copyUntilEqual(owner, copy, from, to);
     }
-    switch (FieldSpec.copy(spec)) {
+    switch (copy) {
       case FieldSpec.BYTE -> {
         U.putByteRelease(null, to, U.getByte(owner, from));
         return false;
