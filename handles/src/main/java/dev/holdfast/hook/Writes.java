@@ -50,8 +50,7 @@ final class Writes {
 
   /** {@link #through} for an owner whose layout is known. */
   static void store(Object owner, long spec, Layout layout) {
-    through(
-        owner, spec, layout.cohortOffset << 32 | layout.slotOffset, FieldSpec.copy(spec));
+    through(owner, spec, layout.cohortOffset << 32 | layout.slotOffset, FieldSpec.copy(spec));
   }
 
   /** In a section. Returns whether UNMIRRORED was stored. */
