@@ -135,13 +135,20 @@ final class Census {
       rows.add(
           new ClassFigures(
               row.name(),
-              type == null ? "unloaded" : String.valueOf(type.getClassLoader()),
+              type == null ? "unloaded" : named(type.getClassLoader()),
               row.state(),
               row.typeId() < living.length ? living[row.typeId()] : 0,
               row.size()));
     }
     rows.sort((a, b) -> Long.compare(b.mirrorsLive(), a.mirrorsLive()));
     return rows;
+  }
+
+  /** Not by its {@code toString}, which is the program's code. */
+  private static String named(ClassLoader loader) {
+    return loader == null
+        ? "boot"
+        : loader.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(loader));
   }
 
   private void count(long entry, long[] living) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * From loaded classes to their layouts. The agent records the shape of each class that it rewrites;
@@ -29,7 +29,8 @@ public final class Layouts {
       WeakReference<Class<?>> type, String name, int typeId, int size, String state) {}
 
   private static final SiteKeys KEYS = new SiteKeys();
-  private static final Map<ClassLoader, Map<String, ClassShape>> SHAPES = new WeakHashMap<>();
+  private static final LoaderLocal<Map<String, ClassShape>> SHAPES =
+      new LoaderLocal<>(ConcurrentHashMap::new);
 
   private final TypeTable types;
   private final List<Row> rows = new ArrayList<>();
@@ -64,16 +65,12 @@ public final class Layouts {
 
   /** Tells the shape of a class that was rewritten, before it is defined. */
   public static void record(ClassLoader loader, ClassShape shape) {
-    synchronized (SHAPES) {
-      SHAPES.computeIfAbsent(loader, l -> new HashMap<>()).put(shape.name(), shape);
-    }
+    SHAPES.of(loader).put(shape.name(), shape);
   }
 
   private static ClassShape shapeOf(Class<?> type) {
-    synchronized (SHAPES) {
-      Map<String, ClassShape> shapes = SHAPES.get(type.getClassLoader());
-      return shapes == null || type.isHidden() ? null : shapes.get(type.getName());
-    }
+    Map<String, ClassShape> shapes = SHAPES.peek(type.getClassLoader());
+    return shapes == null || type.isHidden() ? null : shapes.get(type.getName());
   }
 
   /** The layout of a class; unmanaged where it has no mirrors. */
@@ -235,23 +232,23 @@ public final class Layouts {
 
   private static List<ClassLoader> loadersWith(String name) {
     List<ClassLoader> loaders = new ArrayList<>();
-    synchronized (SHAPES) {
-      SHAPES.forEach(
-          (loader, shapes) -> {
-            if (shapes.containsKey(name)) {
-              loaders.add(loader);
-            }
-          });
-    }
+    SHAPES.forEach(
+        (loader, shapes) -> {
+          if (shapes.containsKey(name)) {
+            loaders.add(loader);
+          }
+        });
     ClassLoader context = Thread.currentThread().getContextClassLoader();
-    if (context != null && !loaders.contains(context)) {
-      loaders.add(context);
-    }
-    ClassLoader system = ClassLoader.getSystemClassLoader();
-    if (!loaders.contains(system)) {
-      loaders.add(system);
-    }
+    addOnce(loaders, context);
+    addOnce(loaders, ClassLoader.getSystemClassLoader());
     return loaders;
+  }
+
+  /** By identity: {@code equals} of a loader is the program's code. */
+  private static void addOnce(List<ClassLoader> loaders, ClassLoader loader) {
+    if (loader != null && loaders.stream().noneMatch(known -> known == loader)) {
+      loaders.add(loader);
+    }
   }
 
   /** The classes that were described so far, those without mirrors with the reason. */

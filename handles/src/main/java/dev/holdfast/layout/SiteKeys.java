@@ -2,7 +2,6 @@ package dev.holdfast.layout;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.WeakHashMap;
 
 /**
  * Small numbers that stand in rewritten byte code for "class N" and "field F of class N", as the
@@ -16,18 +15,18 @@ final class SiteKeys {
    */
   record FieldSite(String owner, String name, String descriptor) {}
 
-  private final Map<ClassLoader, Map<Object, Integer>> byLoader = new WeakHashMap<>();
+  private final LoaderLocal<Map<Object, Integer>> byLoader = new LoaderLocal<>(HashMap::new);
   private final Map<Integer, FieldSite> fieldSites = new HashMap<>();
   private int classKeys;
   private int fieldKeys;
 
   synchronized int classKey(ClassLoader loader, String name) {
-    Map<Object, Integer> keys = byLoader.computeIfAbsent(loader, l -> new HashMap<>());
+    Map<Object, Integer> keys = byLoader.of(loader);
     return keys.computeIfAbsent(name, n -> classKeys++);
   }
 
   synchronized int fieldKey(ClassLoader loader, FieldSite site) {
-    Map<Object, Integer> keys = byLoader.computeIfAbsent(loader, l -> new HashMap<>());
+    Map<Object, Integer> keys = byLoader.of(loader);
     return keys.computeIfAbsent(
         site,
         s -> {
