@@ -1,0 +1,137 @@
+package dev.holdfast.demo;
+
+import dev.holdfast.demo.model.ClassNode;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Reads every class file of the running JDK, links who refers to whom, and has a C library compute
+ * PageRank on the objects themselves, while other threads allocate. Then Java does the same, and
+ * all ranks are compared.
+ */
+public final class Main {
+  private static final int TOP = 20;
+  private static final double TOLERANCE = 1e-9;
+  private static final String AGENT =
+      "-javaagent:agent/target/holdfast.jar=include=dev.holdfast.demo.model.*";
+
+  private final PrintStream out = System.out;
+  private final Progress progress = Progress.onStandardError();
+  private final Options options;
+
+  private Main(Options options) {
+    this.options = options;
+  }
+
+  /** Exit codes: 0 all ranks agree, 1 they do not, or it failed, 2 wrong arguments or no agent. */
+  public static void main(String... arguments) throws Exception {
+    Locale.setDefault(Locale.ROOT);
+    Options options;
+    try {
+      options = Options.parse(arguments);
+    } catch (IllegalArgumentException e) {
+      System.err.println("native-demo: " + e.getMessage() + "; " + Options.USAGE);
+      System.exit(2);
+      return;
+    }
+    if (!agentIsThere()) {
+      System.err.println("native-demo: C cannot read these objects: add " + AGENT);
+      System.exit(2);
+    }
+    System.exit(new Main(options).run() ? 0 : 1);
+  }
+
+  private static boolean agentIsThere() {
+    try {
+      return NativePageRank.isReadable(new ClassNode("probe", 0));
+    } catch (NoClassDefFoundError e) {
+      return false; // Holdfast's own classes come with the agent
+    }
+  }
+
+  private boolean run() throws Exception {
+    long start = System.nanoTime();
+    JdkGraph graph = JdkGraph.read(options.limit(), progress);
+    double buildSeconds = secondsSince(start);
+
+    double[] inC;
+    List<ClassNode> top;
+    double cSeconds;
+    double fromFields;
+    long movesSeen;
+    long allocated;
+    double[] inJava;
+    double javaSeconds;
+    try (NativePageRank rank = new NativePageRank(graph)) {
+      try (Allocators allocators = new Allocators(options.allocators())) {
+        start = System.nanoTime();
+        inC = rank.ranks(options.iterations(), progress);
+        cSeconds = secondsSince(start);
+        rank.keepTop(TOP);
+
+        start = System.nanoTime();
+        inJava = PageRank.of(graph, options.iterations(), progress);
+        javaSeconds = secondsSince(start);
+        for (ClassNode node = graph.root(); node != null; node = node.next()) {
+          node.setRank(inJava[node.index()]);
+        }
+        fromFields = rank.differenceFromFields();
+        allocated = allocators.made();
+      }
+      top = rank.takeTop(TOP);
+      movesSeen = rank.movesSeen();
+    }
+
+    printTop(graph, top, inC, inJava);
+    out.printf(
+        "graph of %,d classes and %,d references built in %.2f s%n",
+        graph.nodes(), graph.edges(), buildSeconds);
+    out.printf("PageRank, %,d iterations: C %.2f s", options.iterations(), cSeconds);
+    out.printf(", Java %.2f s%n", javaSeconds);
+    out.printf("meanwhile %,d threads made %,d objects more, ", options.allocators(), allocated);
+    out.printf("and C saw %,d nodes' mirrors move%n%n", movesSeen);
+    Figures.print(out);
+    out.println();
+    return agree(inC, inJava, fromFields, top);
+  }
+
+  private static double secondsSince(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private void printTop(JdkGraph graph, List<ClassNode> top, double[] inC, double[] inJava) {
+    int[] referredBy = graph.inDegrees();
+    out.printf("%n%3s  %-40s %11s %12s %12s%n", "", "class", "referred by", "rank in C", "in Java");
+    for (int i = 0; i < top.size(); i++) {
+      int index = top.get(i).index();
+      out.printf(
+          "%3d  %-40s %,11d %12.9f %12.9f%n",
+          i + 1, top.get(i), referredBy[index], inC[index], inJava[index]);
+    }
+    out.println();
+  }
+
+  private boolean agree(double[] inC, double[] inJava, double fromFields, List<ClassNode> top) {
+    double difference = 0;
+    double sum = 0;
+    for (int i = 0; i < inC.length; i++) {
+      difference = Math.max(difference, Math.abs(inC[i] - inJava[i]));
+      sum += inC[i];
+    }
+    boolean complete = top.size() == Math.min(TOP, inC.length);
+    boolean equal =
+        difference <= TOLERANCE
+            && fromFields <= TOLERANCE
+            && Math.abs(sum - 1) <= TOLERANCE
+            && complete;
+    out.printf(
+        "%s: of %,d ranks the greatest difference is %.1e between C and Java, %.1e between C and"
+            + " the fields that Java wrote (limit %.0e); their sum is %.9f%n",
+        equal ? "equal" : "NOT EQUAL", inC.length, difference, fromFields, TOLERANCE, sum);
+    if (!complete) {
+      out.printf("C gave back %d nodes, not %d%n", top.size(), Math.min(TOP, inC.length));
+    }
+    return equal;
+  }
+}
