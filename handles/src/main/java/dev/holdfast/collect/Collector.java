@@ -9,9 +9,11 @@ import dev.holdfast.hook.HandleBits;
 import dev.holdfast.hook.HookState;
 import dev.holdfast.hook.Mirrors;
 import dev.holdfast.hook.ThreadRecord;
+import dev.holdfast.layout.Layouts;
 import dev.holdfast.space.CohortRef;
 import dev.holdfast.space.Nursery;
 import dev.holdfast.space.OldSpace;
+import dev.holdfast.stats.Log;
 import dev.holdfast.table.Counts;
 import dev.holdfast.table.EntryTable;
 import dev.holdfast.table.Owner;
@@ -49,6 +51,7 @@ final class Collector implements Runnable {
   private final Nursery nursery;
   private final OldSpace oldSpace;
   private final Counts counts;
+  private final Layouts layouts;
   private final ReferenceQueue<Cohort> deaths;
   private final boolean mirrors;
   private final long nurseryBytes;
@@ -57,6 +60,8 @@ final class Collector implements Runnable {
   private final ConcurrentLinkedQueue<Runnable> retries = new ConcurrentLinkedQueue<>();
   private final AtomicInteger retryCount = new AtomicInteger();
   private final Pressure pressure;
+  private final Watch watch;
+  private final boolean verify;
   private final Limbo limbo;
   private final Thread thread;
 
@@ -74,6 +79,7 @@ final class Collector implements Runnable {
       Nursery nursery,
       OldSpace oldSpace,
       Counts counts,
+      Layouts layouts,
       ReferenceQueue<Cohort> deaths,
       CollectorFigures figures,
       EngineOptions options,
@@ -84,11 +90,14 @@ final class Collector implements Runnable {
     this.nursery = nursery;
     this.oldSpace = oldSpace;
     this.counts = counts;
+    this.layouts = layouts;
     this.deaths = deaths;
     this.figures = figures;
     this.mirrors = mirrors;
     this.nurseryBytes = options.nurseryBytes();
+    this.verify = options.verify();
     this.pressure = new Pressure(arena);
+    this.watch = new Watch(table.block());
     this.limbo = new Limbo(table, this::heavyFence);
     this.thread = new Thread(null, this, "holdfast-collector", 0, false);
     thread.setDaemon(true);
@@ -193,10 +202,14 @@ final class Collector implements Runnable {
     if (System.nanoTime() - swept > SWEEP_NANOS) {
       swept = System.nanoTime();
       ThreadRecord.sweep();
+      watch.look();
     }
     if (collected) {
       collected = false;
       collect(false);
+      if (verify) {
+        validate();
+      }
     }
     pressure.look(figures.jvmCollections);
   }
@@ -273,6 +286,13 @@ final class Collector implements Runnable {
       evacuate(sparse, oldSpace::residents);
       figures.old++;
     }
+  }
+
+  /** With {@code verify=true}: says which invariants do not hold. */
+  private void validate() {
+    Validation validation = new Validation(table, counts, layouts, this);
+    validation.run();
+    validation.broken().forEach(Log::error);
   }
 
   private interface Residents {

@@ -57,7 +57,8 @@ public final class Engine implements Insight {
         new Nursery(arena, table, deaths, options.cohortBytes(), () -> figures.jvmCollections);
     OldSpace oldSpace = new OldSpace(arena, () -> figures.jvmCollections);
     this.collector =
-        new Collector(table, arena, nursery, oldSpace, counts, deaths, figures, options, mirrors);
+        new Collector(
+            table, arena, nursery, oldSpace, counts, layouts, deaths, figures, options, mirrors);
     this.fields = new FieldAccess(layouts);
     this.census = new Census(table, counts, layouts, arena, nursery, oldSpace, figures);
     if (mirrors) {
