@@ -102,7 +102,7 @@ public final class ClassPath implements AutoCloseable {
     }
   }
 
-  /** Whether the class belongs to the JDK that runs this tool. */
+  /** Looks in the modules that have the package, of the JDK that runs this tool. */
   private static byte[] findInJdk(String name, String file) throws IOException {
     int dot = name.lastIndexOf('.');
     if (dot < 0) {
