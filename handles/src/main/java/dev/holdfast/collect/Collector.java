@@ -4,8 +4,6 @@ import dev.holdfast.arena.Arena;
 import dev.holdfast.arena.Chunk;
 import dev.holdfast.arena.Memory;
 import dev.holdfast.hook.Cohort;
-import dev.holdfast.hook.EntryDescriptor;
-import dev.holdfast.hook.HandleBits;
 import dev.holdfast.hook.HookState;
 import dev.holdfast.hook.Mirrors;
 import dev.holdfast.hook.ThreadRecord;
@@ -16,7 +14,6 @@ import dev.holdfast.space.OldSpace;
 import dev.holdfast.stats.Log;
 import dev.holdfast.table.Counts;
 import dev.holdfast.table.EntryTable;
-import dev.holdfast.table.Owner;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -39,7 +36,6 @@ final class Collector implements Runnable {
   private static final long BUSY_MILLIS = 2;
 
   private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-  private static final int ZEAL_COHORTS = 8;
   private static final int REPAIRS_AT_ONCE = 4096;
   private static final int RETRIES_MOST = 1 << 20;
 
@@ -67,11 +63,10 @@ final class Collector implements Runnable {
 
   private volatile NativeOps ops;
   private volatile boolean stopped;
-  private MoveBatch mover;
+  private Evacuation evacuation;
   private Reference<Cohort> canary;
   private boolean collected;
   private long swept;
-  private int zealCursor;
 
   Collector(
       EntryTable table,
@@ -112,8 +107,11 @@ final class Collector implements Runnable {
   void attach(NativeOps nativeOps) {
     run(
         () -> {
-          mover = new MoveBatch(memory, oldSpace, limbo, nativeOps, figures);
+          MoveBatch mover = new MoveBatch(memory, oldSpace, limbo, nativeOps, figures);
           ops = nativeOps;
+          evacuation =
+              new Evacuation(
+                  table, nursery, oldSpace, nurseryBytes, mover, this::betweenBatches, figures);
           if (nativeOps.membarrier() && mirrors) {
             HookState.fencesNotNeeded();
           }
@@ -206,7 +204,9 @@ final class Collector implements Runnable {
     }
     if (collected) {
       collected = false;
-      collect(false);
+      if (evacuation != null) {
+        evacuation.collect(false);
+      }
       if (verify) {
         validate();
       }
@@ -249,6 +249,11 @@ final class Collector implements Runnable {
     }
   }
 
+  private void betweenBatches() {
+    counts.drain();
+    limbo.reclaim();
+  }
+
   /** Keeps a repair that found the arena full. Any thread. */
   void retryLater(Runnable retry) {
     if (retryCount.incrementAndGet() <= RETRIES_MOST) {
@@ -270,24 +275,6 @@ final class Collector implements Runnable {
     }
   }
 
-  /** A minor collection, then an old one. {@code all}: whatever the size of what has aged. */
-  void collect(boolean all) {
-    if (mover == null) {
-      return;
-    }
-    List<Chunk> aged = nursery.aged();
-    long bytes = aged.stream().mapToLong(Chunk::bytes).sum();
-    if (!aged.isEmpty() && (all || bytes >= nurseryBytes)) {
-      evacuate(aged, nursery::residents);
-      figures.minor++;
-    }
-    List<Chunk> sparse = oldSpace.sparse();
-    if (!sparse.isEmpty()) {
-      evacuate(sparse, oldSpace::residents);
-      figures.old++;
-    }
-  }
-
   /** With {@code verify=true}: says which invariants do not hold. */
   private void validate() {
     Validation validation = new Validation(table, counts, layouts, this);
@@ -295,49 +282,10 @@ final class Collector implements Runnable {
     validation.broken().forEach(Log::error);
   }
 
-  private interface Residents {
-    List<Chunk.Resident> of(Chunk chunk);
-  }
-
-  private void evacuate(List<Chunk> chunks, Residents residents) {
-    for (Chunk chunk : chunks) {
-      List<CohortRef> survivors = new ArrayList<>();
-      for (Chunk.Resident resident : residents.of(chunk)) {
-        survivors.add((CohortRef) resident);
-      }
-      mover.move(survivors);
-      counts.drain();
-      limbo.reclaim();
-    }
-  }
-
-  /** Moves the cohort that a thread fills and some others, whatever space they are in. */
+  /** Moves something at once; nothing before libholdfast is here. */
   void zeal(Cohort latest) {
-    if (mover == null) {
-      return;
-    }
-    List<CohortRef> some = new ArrayList<>(ZEAL_COHORTS);
-    addLiving(some, latest == null ? -1 : indexOf(latest));
-    int limit = table.limit();
-    for (int tries = 0; tries < 4 * ZEAL_COHORTS && some.size() < ZEAL_COHORTS; tries++) {
-      zealCursor = zealCursor + 1 < limit ? zealCursor + 1 : 0;
-      addLiving(some, zealCursor);
-    }
-    mover.move(some);
-    limbo.reclaim();
-  }
-
-  private static int indexOf(Cohort cohort) {
-    return HandleBits.index(cohort.handle);
-  }
-
-  private void addLiving(List<CohortRef> to, int index) {
-    Owner owner = table.owner(index);
-    if (owner instanceof CohortRef ref) {
-      boolean begun = memory.getLong(ref.entry() + EntryDescriptor.READY) != 0;
-      if (begun && !ref.dead() && !to.contains(ref)) {
-        to.add(ref);
-      }
+    if (evacuation != null) {
+      evacuation.zeal(latest);
     }
   }
 
@@ -359,7 +307,9 @@ final class Collector implements Runnable {
     limbo.reclaim();
     nursery.seal();
     oldSpace.seal();
-    collect(true);
+    if (evacuation != null) {
+      evacuation.collect(true);
+    }
   }
 
   List<Chunk> chunks() {
