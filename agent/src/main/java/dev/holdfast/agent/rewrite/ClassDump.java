@@ -1,0 +1,32 @@
+package dev.holdfast.agent.rewrite;
+
+import dev.holdfast.stats.Log;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes rewritten classes into a directory, one folder for each class loader, to look inside. */
+final class ClassDump {
+  private final Path directory;
+
+  /** Dumps below this directory; null for no dump. */
+  ClassDump(Path directory) {
+    this.directory = directory;
+  }
+
+  void write(ClassLoader loader, String name, byte[] classFile) {
+    if (directory == null) {
+      return;
+    }
+    Path file =
+        directory
+            .resolve(Unmanageable.describe(loader).replaceAll("[^A-Za-z0-9_.@-]", "_"))
+            .resolve(name + ".class");
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(file, classFile);
+    } catch (IOException e) {
+      Log.warn("dump=" + directory + ": " + file + " cannot be written: " + e);
+    }
+  }
+}

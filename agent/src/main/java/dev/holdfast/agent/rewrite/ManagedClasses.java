@@ -1,0 +1,223 @@
+package dev.holdfast.agent.rewrite;
+
+import dev.holdfast.agent.options.Selection;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Which classes are managed: those that the user selected, and every subclass of one. Asked by
+ * class loader and name, before and without loading the class, and answered from class files that
+ * were seen on their way into the JVM or are found through the loader.
+ *
+ * <p>Interfaces, and classes of the boot and platform loaders, are never managed. A class that
+ * could not be rewritten, or was loaded before the agent, is not managed either, and its subclasses
+ * are managed only if they were selected themselves.
+ *
+ * <p>Every thread may ask, also while it loads classes. The answers for a loader are dropped with
+ * it.
+ */
+final class ManagedClasses {
+  /** Longer chains of superclasses are taken for circles. */
+  private static final int MAX_DEPTH = 1000;
+
+  /** Superclasses of the JDK whose constructors are clean; a test asks the JDK that runs. */
+  static final Set<String> CLEAN_JDK_CLASSES =
+      Set.of(
+          "java/lang/Object",
+          "java/lang/Record",
+          "java/lang/Enum",
+          "java/lang/Number",
+          "java/util/AbstractCollection",
+          "java/util/AbstractList",
+          "java/util/AbstractMap",
+          "java/util/AbstractQueue",
+          "java/util/AbstractSequentialList",
+          "java/util/AbstractSet");
+
+  /** Of a class whose file is not to be found: nothing but the name counts. */
+  private static final Head UNKNOWN = new Head(null, 0, false);
+
+  private final Selection selection;
+  private final LoaderLocal<Known> known = new LoaderLocal<>(Known::new);
+
+  ManagedClasses(Selection selection) {
+    this.selection = selection;
+  }
+
+  /** What decides, in a class file. */
+  private record Head(String superName, int access, boolean optsOut) {
+    static Head of(ConstantPool pool, byte[] classFile) {
+      return new Head(pool.superName(), pool.access(), MirroredAnnotation.optsOut(pool, classFile));
+    }
+  }
+
+  /** What is known of the classes that one loader sees. */
+  private static final class Known {
+    final Map<String, Head> heads = new ConcurrentHashMap<>();
+    final Map<String, Boolean> managed = new ConcurrentHashMap<>();
+    final Map<String, Optional<TypeFacts>> facts = new ConcurrentHashMap<>();
+    final Map<String, Boolean> clean = new ConcurrentHashMap<>();
+    final Set<String> hidden = ConcurrentHashMap.newKeySet();
+  }
+
+  /** Notes the class that is about to be defined, and says whether it is managed. */
+  boolean isManaged(ClassLoader loader, ConstantPool pool, byte[] classFile) {
+    Known here = known.of(loader);
+    String name = pool.thisName();
+    if (!here.heads.containsKey(name)) {
+      here.heads.put(name, Head.of(pool, classFile));
+    }
+    int never = Opcodes.ACC_INTERFACE | Opcodes.ACC_MODULE;
+    return (pool.access() & never) == 0 && isManaged(loader, here, name, 0);
+  }
+
+  /** Whether the class that this loader finds by this name is managed. */
+  boolean isManaged(ClassLoader loader, String name) {
+    return isManaged(loader, known.of(loader), name, 0);
+  }
+
+  /**
+   * Whether it may be. Cheaper, because the file of a class that was selected by name need not be
+   * found; the hook finds out what it is.
+   */
+  boolean mayBeManaged(ClassLoader loader, String name) {
+    Known here = known.of(loader);
+    Boolean answer = here.managed.get(name);
+    return answer != null ? answer : selection.matches(name) || isManaged(loader, here, name, 0);
+  }
+
+  private boolean isManaged(ClassLoader loader, Known here, String name, int depth) {
+    if (name == null || name.startsWith("java/")) {
+      return false;
+    }
+    Boolean answer = here.managed.get(name);
+    if (answer == null) {
+      boolean found = false;
+      if (selection.matches(name)) {
+        found = !head(loader, here, name).optsOut();
+      }
+      if (!found && depth < MAX_DEPTH && !JdkNames.contains(name)) {
+        found = isManaged(loader, here, head(loader, here, name).superName(), depth + 1);
+      }
+      Boolean earlier = here.managed.putIfAbsent(name, found);
+      answer = earlier == null ? found : earlier;
+    }
+    return answer;
+  }
+
+  /** From now on the class counts as not managed: it is loaded, and has no hidden fields. */
+  void exclude(ClassLoader loader, String name) {
+    known.of(loader).managed.put(name, false);
+  }
+
+  /** Notes that the class is defined with hidden fields. */
+  void addedHiddenFields(ClassLoader loader, String name) {
+    known.of(loader).hidden.add(name);
+  }
+
+  /** Whether the class was defined with hidden fields of its own. */
+  boolean hasHiddenFields(ClassLoader loader, String name) {
+    return known.of(loader).hidden.contains(name);
+  }
+
+  /** Whether the class is an enum, as far as its file tells. */
+  boolean isEnum(ClassLoader loader, String name) {
+    if (JdkNames.contains(name)) {
+      return JdkNames.isEnum(name);
+    }
+    Head head = head(loader, known.of(loader), name);
+    return (head.access() & Opcodes.ACC_ENUM) != 0 && "java/lang/Enum".equals(head.superName());
+  }
+
+  /** Keeps the facts of a class whose bytes are at hand. */
+  TypeFacts learn(ClassLoader loader, byte[] classFile) {
+    TypeFacts facts = TypeFacts.of(classFile);
+    known.of(loader).facts.put(facts.name(), Optional.of(facts));
+    return facts;
+  }
+
+  /** The facts of a class, read from its file; null if that is not to be found. */
+  private TypeFacts facts(ClassLoader loader, String name) {
+    Map<String, Optional<TypeFacts>> facts = known.of(loader).facts;
+    Optional<TypeFacts> found = facts.get(name);
+    if (found == null) {
+      byte[] bytes = find(loader, name);
+      found = bytes == null ? Optional.empty() : Optional.of(TypeFacts.of(bytes));
+      facts.putIfAbsent(name, found);
+    }
+    return found.orElse(null);
+  }
+
+  /**
+   * Whether a write of this field is one to a mirrored field.
+   *
+   * @param owner the class that the constant pool names, which may inherit the field
+   */
+  boolean isMirrored(ClassLoader loader, String owner, String name, String descriptor) {
+    for (String at = owner; isManaged(loader, at); ) {
+      TypeFacts facts = facts(loader, at);
+      if (facts == null) {
+        return true; // the hook finds out
+      }
+      TypeFacts.Field field = facts.field(name, descriptor);
+      if (field != null) {
+        return !field.isStatic();
+      }
+      at = facts.superName();
+    }
+    return false;
+  }
+
+  /** Whether the constructors of the class and of all above are known not to leak {@code this}. */
+  boolean isClean(ClassLoader loader, String name) {
+    return isClean(loader, known.of(loader), name, 0);
+  }
+
+  private boolean isClean(ClassLoader loader, Known here, String name, int depth) {
+    if (CLEAN_JDK_CLASSES.contains(name)) {
+      return true;
+    }
+    if (depth > MAX_DEPTH || JdkNames.contains(name)) {
+      return false;
+    }
+    Boolean answer = here.clean.get(name);
+    if (answer == null) {
+      TypeFacts facts = facts(loader, name);
+      answer =
+          facts != null
+              && facts.ownConstructorsClean()
+              && isClean(loader, here, facts.superName(), depth + 1);
+      here.clean.put(name, answer);
+    }
+    return answer;
+  }
+
+  private Head head(ClassLoader loader, Known here, String name) {
+    Head head = here.heads.get(name);
+    if (head == null) {
+      byte[] bytes = find(loader, name);
+      if (bytes == null) {
+        head = UNKNOWN;
+      } else {
+        head = Head.of(new ConstantPool(bytes), bytes);
+      }
+      here.heads.putIfAbsent(name, head);
+    }
+    return head;
+  }
+
+  private static byte[] find(ClassLoader loader, String name) {
+    try {
+      ClassFileLocator.Resolution found =
+          ClassFileLocator.ForClassLoader.of(loader).locate(name.replace('/', '.'));
+      return found.isResolved() ? found.resolve() : null;
+    } catch (IOException | RuntimeException e) {
+      return null;
+    }
+  }
+}
