@@ -1,0 +1,144 @@
+package dev.holdfast.agent;
+
+import dev.holdfast.agent.rewrite.ConstantPool;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import jdk.internal.misc.Unsafe;
+
+/**
+ * Puts the classes that rewritten code calls where every class loader finds them.
+ *
+ * <p>The package {@code dev.holdfast.hook} is defined in the boot loader, read from the agent jar.
+ * Some class loaders delegate nothing but {@code java.*} to it, so that rewritten code calls {@code
+ * java.lang.HoldfastHooks}, which hands on. {@code Instrumentation.appendToBootstrapClassLoader} is
+ * no way to the second, and for the first it would turn class-data sharing off; {@code
+ * Unsafe.defineClass} does neither.
+ *
+ * <p>The order: {@code java.base} exports its inner packages to us; the hook classes are defined,
+ * superclasses first, none initialised; {@code java.base} comes to read the module they are in (the
+ * boot loader's unnamed one, which has no other name than the module of a class in it) and exports
+ * its inner packages to it too; then the entry class is defined in {@code java.base}.
+ */
+final class HookInjection {
+  /**
+   * The classes whose public static methods rewritten code can reach. All else follows from them.
+   */
+  private static final String[] ENTRIES = {
+    "dev/holdfast/hook/Hooks", "dev/holdfast/hook/ConstructorReference"
+  };
+
+  private static final String HOOK_PACKAGE = "dev/holdfast/hook/";
+  private static final String[] INNER_PACKAGES = {
+    "jdk.internal.misc", "jdk.internal.reflect", "jdk.internal.access"
+  };
+
+  private final Instrumentation instrumentation;
+  private final ClassLoader source;
+
+  private HookInjection(Instrumentation instrumentation, ClassLoader source) {
+    this.instrumentation = instrumentation;
+    this.source = source;
+  }
+
+  /**
+   * Defines the hooks. Once in a JVM: a second agent jar finds the classes there and fails.
+   *
+   * @throws IllegalStateException if this JVM does not let us; the message says what it refused
+   */
+  static void inject(Instrumentation instrumentation) {
+    HookInjection injection =
+        new HookInjection(instrumentation, HookInjection.class.getClassLoader());
+    try {
+      injection.openJavaBase(HookInjection.class.getModule(), Set.of());
+      injection.define();
+    } catch (IOException | RuntimeException | LinkageError e) {
+      throw new IllegalStateException(
+          "the hooks cannot be defined in this JVM ("
+              + System.getProperty("java.vm.version")
+              + "): "
+              + e,
+          e);
+    }
+  }
+
+  private void openJavaBase(Module to, Set<Module> reads) {
+    Module base = Object.class.getModule();
+    Set<Module> only = Set.of(to);
+    instrumentation.redefineModule(
+        base,
+        reads,
+        Map.of(INNER_PACKAGES[0], only, INNER_PACKAGES[1], only, INNER_PACKAGES[2], only),
+        Map.of(),
+        Set.of(),
+        Map.of());
+  }
+
+  private void define() throws IOException {
+    Map<String, byte[]> pending = new LinkedHashMap<>();
+    for (String entry : ENTRIES) {
+      gather(entry, pending);
+    }
+    byte[] entryClass = EntryClass.delegatingTo(pending, ENTRIES);
+    Class<?> hook = null;
+    for (String name : pending.keySet().toArray(new String[0])) {
+      Class<?> defined = define(name, pending);
+      hook = defined == null ? hook : defined;
+    }
+    Module boot = hook.getModule();
+    openJavaBase(boot, Set.of(boot));
+    define(EntryClass.NAME, entryClass);
+  }
+
+  /** Reads a hook class and all hook classes that it mentions. */
+  private void gather(String first, Map<String, byte[]> found) throws IOException {
+    ArrayDeque<String> waiting = new ArrayDeque<>(List.of(first));
+    while (!waiting.isEmpty()) {
+      String name = waiting.remove();
+      if (found.containsKey(name)) {
+        continue;
+      }
+      byte[] bytes = read(name);
+      found.put(name, bytes);
+      ConstantPool pool = new ConstantPool(bytes);
+      for (int i = 1; i < pool.size(); i++) {
+        String mentioned = pool.className(i);
+        if (mentioned != null && mentioned.startsWith(HOOK_PACKAGE)) {
+          waiting.add(mentioned);
+        }
+      }
+    }
+  }
+
+  /** Defines a class and what it extends, unless that was done; returns it, or null. */
+  private static Class<?> define(String name, Map<String, byte[]> pending) {
+    byte[] bytes = pending.remove(name);
+    if (bytes == null) {
+      return null;
+    }
+    ConstantPool pool = new ConstantPool(bytes);
+    define(pool.superName(), pending);
+    for (String superInterface : pool.interfaceNames()) {
+      define(superInterface, pending);
+    }
+    return define(name, bytes);
+  }
+
+  private static Class<?> define(String name, byte[] bytes) {
+    return Unsafe.getUnsafe().defineClass(name, bytes, 0, bytes.length, null, null);
+  }
+
+  private byte[] read(String name) throws IOException {
+    try (InputStream in = source.getResourceAsStream(name + ".class")) {
+      if (in == null) {
+        throw new IOException(name + ".class: not in the agent jar");
+      }
+      return in.readAllBytes();
+    }
+  }
+}
