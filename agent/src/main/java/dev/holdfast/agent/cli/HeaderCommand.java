@@ -3,6 +3,8 @@ package dev.holdfast.agent.cli;
 import dev.holdfast.agent.header.ClassPath;
 import dev.holdfast.agent.header.HeaderException;
 import dev.holdfast.agent.header.HeaderGenerator;
+import dev.holdfast.agent.options.OptionException;
+import dev.holdfast.agent.options.Selection;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,6 +56,21 @@ final class HeaderCommand implements Callable<Integer> {
       description = "Goes before the name of each struct.")
   private String prefix;
 
+  @Option(
+      names = "--include",
+      paramLabel = "PATTERNS",
+      description =
+          "The agent's include=, if it selects a class but not that class's superclass: a mirror"
+              + " begins with the fields of the topmost selected class. Without it every class"
+              + " outside java.*, javax.*, jdk.* and sun.* counts as selected.")
+  private String include;
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "PATTERNS",
+      description = "The agent's exclude=, likewise.")
+  private String exclude;
+
   @Parameters(
       arity = "1..*",
       paramLabel = "CLASS",
@@ -66,10 +84,7 @@ final class HeaderCommand implements Callable<Integer> {
     try (ClassPath open = new ClassPath(classPath)) {
       HeaderGenerator generator =
           new HeaderGenerator(
-              open,
-              HeaderGenerator::outsideTheJdk,
-              prefix,
-              warning -> err.println("holdfast: warning: " + warning));
+              open, selected(), prefix, warning -> err.println("holdfast: warning: " + warning));
       header =
           generator
               .header(out.getFileName().toString(), classes)
@@ -81,6 +96,18 @@ final class HeaderCommand implements Callable<Integer> {
       throw new HeaderException("'" + out + "' cannot be written: " + e, e);
     }
     return 0;
+  }
+
+  private Predicate<String> selected() {
+    if (include == null && exclude == null) {
+      return HeaderGenerator::outsideTheJdk;
+    }
+    try {
+      Selection selection = Selection.parse(include == null ? "**" : include, exclude);
+      return name -> selection.matches(name.replace('.', '/'));
+    } catch (OptionException e) {
+      throw new HeaderException("--" + e.getMessage(), e);
+    }
   }
 
   /**

@@ -7,8 +7,12 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 import picocli.CommandLine;
 
 class MainTest {
@@ -74,6 +78,47 @@ class MainTest {
     assertThat(out.toString()).contains("holdfast ");
     assertThat(run("header", "--help")).isZero();
     assertThat(out.toString()).contains("Outer$Inner");
+  }
+
+  @Test
+  void beginsWithTheTopmostClassThatTheAgentsPatternsSelect() throws Exception {
+    sample("sample.base.Base", "java/lang/Object", "top");
+    sample("sample.Derived", "sample/base/Base", "own");
+    Path file = directory.resolve("derived.h");
+
+    assertThat(derived(file)).isZero();
+    assertThat(file).content().contains("int32_t top;", "offsetof(Derived, own) == 12");
+    assertThat(derived(file, "--include", "sample.*")).isZero();
+    assertThat(file).content().contains("offsetof(Derived, own) == 8").doesNotContain(" top;");
+    assertThat(derived(file, "--exclude", "sample.base.*")).isZero();
+    assertThat(file).content().contains("offsetof(Derived, own) == 8");
+    assertThat(derived(file, "--include", "other.**")).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("holdfast: sample.Derived: not managed, because neither it nor a superclass");
+  }
+
+  @Test
+  void refusesAPatternAsTheAgentWould() {
+    assertThat(derived(directory.resolve("d.h"), "--include", "java.util.*")).isEqualTo(1);
+    assertThat(err.toString()).startsWith("holdfast: --include=java.util.*: ");
+  }
+
+  private void sample(String name, String superName, String field) throws Exception {
+    ClassWriter writer = new ClassWriter(0);
+    String own = name.replace('.', '/');
+    writer.visit(Opcodes.V11, Opcodes.ACC_PUBLIC, own, null, superName, null);
+    writer.visitField(0, field, "I", null, null);
+    Path file = directory.resolve(own + ".class");
+    Files.createDirectories(file.getParent());
+    Files.write(file, writer.toByteArray());
+  }
+
+  private int derived(Path file, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("header"));
+    arguments.addAll(List.of("--classpath", directory.toString(), "--out", file.toString()));
+    arguments.addAll(List.of(options));
+    arguments.add("sample.Derived");
+    return run(arguments.toArray(String[]::new));
   }
 
   private int header(Path file, String type) {
