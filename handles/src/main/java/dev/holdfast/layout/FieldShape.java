@@ -9,7 +9,8 @@ import java.util.Objects;
  * @param name as in the class file
  * @param descriptor JVM descriptor, for instance {@code Ljava/lang/String;}
  * @param access the class file's access flags of the field
- * @param isEnum whether the class that the descriptor names bears {@code ACC_ENUM}
+ * @param isEnum whether the descriptor names an enum: a class with {@code ACC_ENUM} directly below
+ *     {@code java.lang.Enum}
  */
 public record FieldShape(String name, String descriptor, int access, boolean isEnum) {
   /** Name of the hidden field that refers to the cohort's token. */

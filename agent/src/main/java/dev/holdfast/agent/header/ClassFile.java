@@ -2,6 +2,7 @@ package dev.holdfast.agent.header;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.FieldVisitor;
@@ -15,6 +16,7 @@ import org.objectweb.asm.Opcodes;
  * @param access the class's own access flags
  * @param outerName binary name of the class that it is a member of; null otherwise
  * @param innerName its simple name as a member; null otherwise
+ * @param optsOut whether it bears {@code @Mirrored(false)}
  * @param fields in declared order, static ones too
  */
 record ClassFile(
@@ -23,19 +25,19 @@ record ClassFile(
     int access,
     String outerName,
     String innerName,
+    boolean optsOut,
     List<Field> fields) {
+  private static final String MIRRORED = "Ldev/holdfast/Mirrored;";
+
   record Field(String name, String descriptor, int access) {}
 
   boolean isInterface() {
     return (access & Opcodes.ACC_INTERFACE) != 0;
   }
 
-  /**
-   * By its flag, as the agent and the JVM's class file see it; a constant's body class bears it
-   * too.
-   */
+  /** As the agent sees it: the class that a constant's body makes is none. */
   boolean isEnum() {
-    return (access & Opcodes.ACC_ENUM) != 0;
+    return (access & Opcodes.ACC_ENUM) != 0 && "java.lang.Enum".equals(superName);
   }
 
   /**
@@ -59,6 +61,7 @@ record ClassFile(
         reading.access,
         reading.outerName,
         reading.innerName,
+        reading.optsOut,
         reading.fields);
   }
 
@@ -73,6 +76,7 @@ record ClassFile(
     int access;
     String outerName;
     String innerName;
+    boolean optsOut;
 
     Reading() {
       super(Opcodes.ASM9);
@@ -92,6 +96,19 @@ record ClassFile(
         outerName = dotted(outer);
         innerName = simple;
       }
+    }
+
+    @Override
+    public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+      if (!descriptor.equals(MIRRORED)) {
+        return null;
+      }
+      return new AnnotationVisitor(Opcodes.ASM9) {
+        @Override
+        public void visit(String element, Object value) {
+          optsOut |= element.equals("value") && Boolean.FALSE.equals(value);
+        }
+      };
     }
 
     @Override

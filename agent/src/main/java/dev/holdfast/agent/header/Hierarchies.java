@@ -76,7 +76,7 @@ final class Hierarchies {
     Deque<ClassFile> unselected = new ArrayDeque<>();
     for (ClassFile at = file; ; ) {
       unselected.addFirst(at);
-      if (selected.test(at.name())) {
+      if (selected.test(at.name()) && !at.optsOut()) {
         // everything below a selected class is managed, whether it is selected or not
         while (!unselected.isEmpty()) {
           managed.addFirst(unselected.removeLast());

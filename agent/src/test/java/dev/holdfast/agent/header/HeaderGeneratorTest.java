@@ -9,6 +9,7 @@ import dev.holdfast.agent.header.fixture.Employee;
 import dev.holdfast.agent.header.fixture.Empty;
 import dev.holdfast.agent.header.fixture.Person;
 import dev.holdfast.agent.header.fixture.Point;
+import dev.holdfast.agent.header.fixture.Shy;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,6 +105,13 @@ class HeaderGeneratorTest {
     Predicate<String> onlyPerson = (PACKAGE + "Person")::equals;
     String header = generate("people.h", "", onlyPerson, TEST_CLASSES, PACKAGE + "Employee");
     assertThat(header).isEqualTo(header("people.h", "", Employee.class));
+  }
+
+  @Test
+  void leavesOutASuperclassThatOptsOutOfItsMirror() {
+    assertThat(header("shy.h", "", Shy.Bold.class))
+        .contains("offsetof(Shy_Bold, shown) == 8")
+        .doesNotContain("unseen");
   }
 
   @Test
