@@ -2,11 +2,7 @@ package dev.holdfast.agent;
 
 import dev.holdfast.agent.rewrite.ConstantPool;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
-import java.util.ArrayDeque;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import jdk.internal.misc.Unsafe;
@@ -39,11 +35,9 @@ final class HookInjection {
   };
 
   private final Instrumentation instrumentation;
-  private final ClassLoader source;
 
-  private HookInjection(Instrumentation instrumentation, ClassLoader source) {
+  private HookInjection(Instrumentation instrumentation) {
     this.instrumentation = instrumentation;
-    this.source = source;
   }
 
   /**
@@ -52,8 +46,7 @@ final class HookInjection {
    * @throws IllegalStateException if this JVM does not let us; the message says what it refused
    */
   static void inject(Instrumentation instrumentation) {
-    HookInjection injection =
-        new HookInjection(instrumentation, HookInjection.class.getClassLoader());
+    HookInjection injection = new HookInjection(instrumentation);
     try {
       injection.openJavaBase(HookInjection.class.getModule(), Set.of());
       injection.define();
@@ -80,10 +73,7 @@ final class HookInjection {
   }
 
   private void define() throws IOException {
-    Map<String, byte[]> pending = new LinkedHashMap<>();
-    for (String entry : ENTRIES) {
-      gather(entry, pending);
-    }
+    Map<String, byte[]> pending = HookClasses.read(HOOK_PACKAGE);
     byte[] entryClass = EntryClass.delegatingTo(pending, ENTRIES);
     Class<?> hook = null;
     for (String name : pending.keySet().toArray(new String[0])) {
@@ -93,26 +83,6 @@ final class HookInjection {
     Module boot = hook.getModule();
     openJavaBase(boot, Set.of(boot));
     define(EntryClass.NAME, entryClass);
-  }
-
-  /** Reads a hook class and all hook classes that it mentions. */
-  private void gather(String first, Map<String, byte[]> found) throws IOException {
-    ArrayDeque<String> waiting = new ArrayDeque<>(List.of(first));
-    while (!waiting.isEmpty()) {
-      String name = waiting.remove();
-      if (found.containsKey(name)) {
-        continue;
-      }
-      byte[] bytes = read(name);
-      found.put(name, bytes);
-      ConstantPool pool = new ConstantPool(bytes);
-      for (int i = 1; i < pool.size(); i++) {
-        String mentioned = pool.className(i);
-        if (mentioned != null && mentioned.startsWith(HOOK_PACKAGE)) {
-          waiting.add(mentioned);
-        }
-      }
-    }
   }
 
   /** Defines a class and what it extends, unless that was done; returns it, or null. */
@@ -131,14 +101,5 @@ final class HookInjection {
 
   private static Class<?> define(String name, byte[] bytes) {
     return Unsafe.getUnsafe().defineClass(name, bytes, 0, bytes.length, null, null);
-  }
-
-  private byte[] read(String name) throws IOException {
-    try (InputStream in = source.getResourceAsStream(name + ".class")) {
-      if (in == null) {
-        throw new IOException(name + ".class: not in the agent jar");
-      }
-      return in.readAllBytes();
-    }
   }
 }

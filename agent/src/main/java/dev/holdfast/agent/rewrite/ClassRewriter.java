@@ -48,9 +48,7 @@ final class ClassRewriter {
     boolean clean = context.classes().isClean(context.loader(), name);
     byte[] rewritten = rewrite(hidden, clean);
     context.keys().record(context.loader(), shape(facts, hidden, clean));
-    if (hidden) {
-      context.classes().addedHiddenFields(context.loader(), name);
-    }
+    context.classes().defined(context.loader(), name, hidden);
     return rewritten;
   }
 

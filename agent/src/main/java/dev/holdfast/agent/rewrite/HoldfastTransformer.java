@@ -24,6 +24,7 @@ public final class HoldfastTransformer implements ClassFileTransformer {
   private final ClassDump dump;
   private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
   private final Queue<Unmanageable> unmanageable = new ConcurrentLinkedQueue<>();
+  private volatile Runnable beforeHiddenFields;
 
   /**
    * @param selection the classes that the user selected
@@ -63,8 +64,13 @@ public final class HoldfastTransformer implements ClassFileTransformer {
       RewriteContext context = new RewriteContext(loader, classes, keys, hooks, adoptAtSites);
       ClassRewriter rewriter = new ClassRewriter(context, classFile, pool);
       byte[] rewritten = redefined == null ? rewriter.define() : rewriter.redefine();
-      if (rewritten != null) {
-        dump.write(loader, name, rewritten);
+      if (rewritten == null) {
+        return null;
+      }
+      dump.write(loader, name, rewritten);
+      Runnable before = beforeHiddenFields;
+      if (before != null && classes.hasHiddenFields(loader, name)) {
+        before.run();
       }
       return rewritten;
     } catch (Throwable e) {
@@ -118,6 +124,45 @@ public final class HoldfastTransformer implements ClassFileTransformer {
     } catch (Throwable e) {
       // Out of memory or stack, most likely: nothing more can be said, and the class loads.
     }
+  }
+
+  /** Has this run before each class with hidden fields is defined. */
+  public void beforeHiddenFields(Runnable action) {
+    beforeHiddenFields = action;
+  }
+
+  /** Whether hidden fields were added to the class itself. */
+  public boolean hasHiddenFields(Class<?> type) {
+    ClassLoader loader = type.getClassLoader();
+    return loader != null && classes.hasHiddenFields(loader, internalName(type));
+  }
+
+  /** Whether this transformer never changes the class, whatever the user selects. */
+  public boolean isForeign(Class<?> type) {
+    ClassLoader loader = type.getClassLoader();
+    return loader == null
+        || loader == platform
+        || type.isArray()
+        || type.isHidden()
+        || Selection.isOwn(internalName(type));
+  }
+
+  /**
+   * Whether a loaded class would be managed had this transformer seen it in time. From now on it
+   * counts as not managed.
+   */
+  public boolean missed(Class<?> type) {
+    ClassLoader loader = type.getClassLoader();
+    String name = internalName(type);
+    if (type.isInterface() || !classes.isManaged(loader, name) || classes.isDefined(loader, name)) {
+      return false;
+    }
+    classes.exclude(loader, name);
+    return true;
+  }
+
+  private static String internalName(Class<?> type) {
+    return type.getName().replace('.', '/');
   }
 
   /** The classes that were left as they were, oldest first. */

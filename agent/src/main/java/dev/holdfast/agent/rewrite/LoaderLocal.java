@@ -4,20 +4,17 @@ import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
  * One value for each class loader, dropped when the loader dies. The value must not refer to the
  * loader. Any thread may ask, also from inside class loading: nothing blocks.
  */
-final class LoaderLocal<T> {
+abstract class LoaderLocal<T> {
   private final ConcurrentHashMap<Object, T> values = new ConcurrentHashMap<>();
   private final ReferenceQueue<ClassLoader> dead = new ReferenceQueue<>();
-  private final Supplier<T> initial;
 
-  LoaderLocal(Supplier<T> initial) {
-    this.initial = initial;
-  }
+  /** A first value. (No lambda: the first in a JVM costs more than all of this.) */
+  abstract T initial();
 
   /** The loader's value, made now if there is none. */
   T of(ClassLoader loader) {
@@ -29,7 +26,7 @@ final class LoaderLocal<T> {
     for (Reference<?> key = dead.poll(); key != null; key = dead.poll()) {
       values.remove(key);
     }
-    T made = initial.get();
+    T made = initial();
     T earlier = values.putIfAbsent(new Key(loader, dead), made);
     return earlier != null ? earlier : made;
   }

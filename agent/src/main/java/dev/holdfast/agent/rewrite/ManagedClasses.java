@@ -43,7 +43,13 @@ final class ManagedClasses {
   private static final Head UNKNOWN = new Head(null, 0, false);
 
   private final Selection selection;
-  private final LoaderLocal<Known> known = new LoaderLocal<>(Known::new);
+  private final LoaderLocal<Known> known =
+      new LoaderLocal<>() {
+        @Override
+        Known initial() {
+          return new Known();
+        }
+      };
 
   ManagedClasses(Selection selection) {
     this.selection = selection;
@@ -62,6 +68,7 @@ final class ManagedClasses {
     final Map<String, Boolean> managed = new ConcurrentHashMap<>();
     final Map<String, Optional<TypeFacts>> facts = new ConcurrentHashMap<>();
     final Map<String, Boolean> clean = new ConcurrentHashMap<>();
+    final Set<String> defined = ConcurrentHashMap.newKeySet();
     final Set<String> hidden = ConcurrentHashMap.newKeySet();
   }
 
@@ -115,9 +122,22 @@ final class ManagedClasses {
     known.of(loader).managed.put(name, false);
   }
 
-  /** Notes that the class is defined with hidden fields. */
-  void addedHiddenFields(ClassLoader loader, String name) {
-    known.of(loader).hidden.add(name);
+  /**
+   * Notes that the class is defined as a managed one.
+   *
+   * @param hiddenFields whether with hidden fields of its own
+   */
+  void defined(ClassLoader loader, String name, boolean hiddenFields) {
+    Known here = known.of(loader);
+    here.defined.add(name);
+    if (hiddenFields) {
+      here.hidden.add(name);
+    }
+  }
+
+  /** Whether the class was defined as a managed one, and not before the agent came. */
+  boolean isDefined(ClassLoader loader, String name) {
+    return known.of(loader).defined.contains(name);
   }
 
   /** Whether the class was defined with hidden fields of its own. */

@@ -1,0 +1,19 @@
+package dev.holdfast.agent;
+
+import dev.holdfast.stats.Log;
+
+/** Why Holdfast does not run, for a person. */
+final class Failure {
+  private Failure() {}
+
+  /** One line; with {@code log=debug} the stack trace goes before it. */
+  static String line(Throwable cause) {
+    if (Log.prints(Log.Level.DEBUG)) {
+      cause.printStackTrace();
+    }
+    String message = cause.getMessage();
+    String text = message == null || cause instanceof Error ? cause.toString() : message;
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.holdfast.agent;
+
+import dev.holdfast.agent.options.AgentOptions;
+import dev.holdfast.agent.rewrite.HoldfastTransformer;
+import dev.holdfast.arena.UnsafeMemory;
+import dev.holdfast.collect.Engine;
+import dev.holdfast.collect.EngineOptions;
+import dev.holdfast.stats.Log;
+import java.lang.instrument.Instrumentation;
+
+/** Puts Holdfast into a JVM, step by step. Each step needs those before it. */
+final class Installation {
+  private static boolean installed;
+
+  private final AgentOptions options;
+  private final Instrumentation instrumentation;
+
+  private Installation(AgentOptions options, Instrumentation instrumentation) {
+    this.options = options;
+    this.instrumentation = instrumentation;
+  }
+
+  /** Before the application starts. */
+  static void before(AgentOptions options, Instrumentation instrumentation) {
+    Installation installation = claim(options, instrumentation);
+    if (installation.supply()) {
+      installation.transformer();
+      LateStart.afterMainClass(instrumentation, options.onFailure());
+    }
+  }
+
+  /** Into a running application. */
+  static void into(AgentOptions options, Instrumentation instrumentation) {
+    Installation installation = claim(options, instrumentation);
+    if (installation.supply()) {
+      new LoadedClasses(instrumentation, installation.transformer()).catchUp();
+      LateStart.now();
+    }
+  }
+
+  private static synchronized Installation claim(
+      AgentOptions options, Instrumentation instrumentation) {
+    if (installed) {
+      throw new IllegalStateException("Holdfast is in this JVM already (expected one agent)");
+    }
+    installed = true;
+    Log.level(options.log());
+    return new Installation(options, instrumentation);
+  }
+
+  /** All that rewritten classes need. Returns false if no class will ever be rewritten. */
+  private boolean supply() {
+    String model = System.getProperty("sun.arch.data.model");
+    if (!"64".equals(model)) {
+      throw new IllegalStateException("a JVM of " + model + " bits (expected 64)");
+    }
+    new JnaSupply(instrumentation, options.libdir()).provide();
+    if (options.selection().isEmpty()) {
+      Log.warn("include is not given: objects get opaque handles, none has a mirror");
+      return false;
+    }
+    HookInjection.inject(instrumentation);
+    Engine.start(engineOptions(), new UnsafeMemory(), true);
+    return true;
+  }
+
+  private EngineOptions engineOptions() {
+    EngineOptions defaults = EngineOptions.defaults(MachineMemory.bytes());
+    return new EngineOptions(
+        options.arena() == AgentOptions.DEFAULT ? defaults.arenaBytes() : options.arena(),
+        options.nursery() == AgentOptions.DEFAULT ? defaults.nurseryBytes() : options.nursery(),
+        options.cohort() == AgentOptions.DEFAULT ? defaults.cohortBytes() : options.cohort(),
+        options.zeal(),
+        options.mode() == AgentOptions.Mode.DEMAND,
+        options.verify());
+  }
+
+  private HoldfastTransformer transformer() {
+    HoldfastTransformer transformer =
+        new HoldfastTransformer(
+            options.selection(),
+            new RuntimeKeys(),
+            options.mode() == AgentOptions.Mode.SITE,
+            options.dump());
+    HiddenFieldFilter.install(transformer);
+    instrumentation.addTransformer(transformer, true);
+    return transformer;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.holdfast.agent;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.jar.JarFile;
+
+/**
+ * Adds JNA to the system class path if it has none. JNA cannot be relocated, because its native
+ * code names its classes, nor can it be in the boot loader: it travels as a jar inside ours, and
+ * the class path takes only files. Nothing of it is loaded here.
+ */
+final class JnaSupply {
+  private static final String LANDMARK = "com/sun/jna/Native.class";
+  private static final String NESTED = "META-INF/holdfast/jna.jar";
+  private static final String FILE = "jna.jar";
+  private static final int ATTEMPTS = 100;
+
+  private final Instrumentation instrumentation;
+  private final Path libdir;
+
+  /**
+   * @param libdir where {@code jna.jar} and the native libraries lie, or null to extract them
+   */
+  JnaSupply(Instrumentation instrumentation, Path libdir) {
+    this.instrumentation = instrumentation;
+    this.libdir = libdir;
+  }
+
+  /**
+   * Sees to it that JNA can be loaded.
+   *
+   * @throws IllegalStateException if there is none and ours cannot be extracted
+   */
+  void provide() {
+    if (libdir != null) {
+      String folder = libdir.toAbsolutePath().toString();
+      setIfAbsent("holdfast.libdir", folder);
+      setIfAbsent("jna.boot.library.path", folder);
+    }
+    if (ClassLoader.getSystemResource(LANDMARK) != null) {
+      return; // its version is checked when it is loaded
+    }
+    Path file = libdir == null ? extract() : libdir.resolve(FILE);
+    try (JarFile jar = new JarFile(file.toFile())) {
+      instrumentation.appendToSystemClassLoaderSearch(jar);
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "no JNA on the class path, and none in " + file + ": " + e, e);
+    }
+  }
+
+  private static void setIfAbsent(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  /** Our JNA as a file of its own, deleted when the JVM ends. */
+  private static Path extract() {
+    String folder = System.getProperty("java.io.tmpdir");
+    try (InputStream nested = ClassLoader.getSystemResourceAsStream(NESTED)) {
+      if (nested == null) {
+        throw new IOException("the agent jar has no " + NESTED);
+      }
+      byte[] bytes = nested.readAllBytes();
+      for (int attempt = 0; ; attempt++) {
+        // Created by us or not at all: a file that somebody else put there is never loaded.
+        File file = new File(folder, "holdfast-jna-" + System.nanoTime() + ".jar");
+        try {
+          Files.write(file.toPath(), bytes, StandardOpenOption.CREATE_NEW);
+          file.deleteOnExit();
+          return file.toPath();
+        } catch (FileAlreadyExistsException e) {
+          if (attempt == ATTEMPTS) {
+            throw e;
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "JNA cannot be extracted to "
+              + folder
+              + " ("
+              + e
+              + "); put "
+              + FILE
+              + " into a folder and name it with libdir=DIR, or put it on the class path",
+          e);
+    }
+  }
+}

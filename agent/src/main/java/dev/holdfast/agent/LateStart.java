@@ -1,0 +1,163 @@
+package dev.holdfast.agent;
+
+import dev.holdfast.agent.options.AgentOptions;
+import dev.holdfast.agent.options.Selection;
+import dev.holdfast.collect.Engine;
+import dev.holdfast.jna.NativeRuntime;
+import dev.holdfast.stats.Beans;
+import dev.holdfast.stats.Log;
+import java.io.File;
+import java.io.IOException;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.jar.JarFile;
+import jdk.internal.misc.Unsafe;
+
+/**
+ * Loads JNA and libholdfast and registers the MBeans, on a thread of its own. Both start {@code
+ * java.util.logging}, whose manager the application may choose until its main class is initialised,
+ * and some do in the first lines of {@code main}: so that long it waits. Who gives an object to C
+ * earlier does not wait for this thread: he loads the library himself.
+ */
+final class LateStart implements Runnable, ClassFileTransformer {
+  /** How long {@code main} has for its first lines. */
+  private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  /** How long static initialisers of the main class may take before we go on without them. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  /** After so many classes of the system class loader the application surely runs. */
+  private static final int MOST_BEFORE_MAIN_CLASS = 5000;
+
+  private static final String JAR = ".jar";
+
+  private final Instrumentation instrumentation;
+  private final AgentOptions.OnFailure onFailure;
+  private final ClassLoader system = ClassLoader.getSystemClassLoader();
+
+  /** Names of classes that the system class loader has begun to define. */
+  private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+
+  private LateStart(Instrumentation instrumentation, AgentOptions.OnFailure onFailure) {
+    this.instrumentation = instrumentation;
+    this.onFailure = onFailure;
+  }
+
+  /** Starts after the application's main class. */
+  static void afterMainClass(Instrumentation instrumentation, AgentOptions.OnFailure onFailure) {
+    LateStart start = new LateStart(instrumentation, onFailure);
+    instrumentation.addTransformer(start);
+    start.onItsThread();
+  }
+
+  /** Starts at once: the application runs already, and is never stopped. */
+  static void now() {
+    new LateStart(null, AgentOptions.OnFailure.OFF).onItsThread();
+  }
+
+  private void onItsThread() {
+    Thread thread = new Thread(null, this, "holdfast-start", 0, false);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public byte[] transform(
+      ClassLoader loader,
+      String name,
+      Class<?> redefined,
+      ProtectionDomain domain,
+      byte[] classFile) {
+    if (loader == system && name != null) {
+      seen.add(name);
+    }
+    return null;
+  }
+
+  @Override
+  public void run() {
+    try {
+      if (instrumentation != null) {
+        awaitMainClass();
+      }
+      NativeRuntime.start();
+      Beans.register(Engine.current());
+    } catch (InterruptedException e) {
+      Log.debug("interrupted before the late start");
+    } catch (Throwable e) {
+      failed(e);
+    }
+  }
+
+  private void failed(Throwable cause) {
+    String line = Failure.line(cause);
+    if (onFailure == AgentOptions.OnFailure.STOP) {
+      Log.error(line);
+      System.exit(1);
+    }
+    Engine.current().disableAdoption();
+    Log.warn("the application runs without Holdfast: " + line);
+  }
+
+  private void awaitMainClass() throws InterruptedException {
+    String main = mainClass(System.getProperty("sun.java.command", ""));
+    String name;
+    int others = 0;
+    do {
+      name = seen.take();
+    } while (main == null
+        ? Selection.isOwn(name)
+        : !name.equals(main) && ++others < MOST_BEFORE_MAIN_CLASS);
+    instrumentation.removeTransformer(this);
+    awaitInitialized(name.replace('/', '.'));
+    LockSupport.parkNanos(GRACE_NANOS);
+  }
+
+  private void awaitInitialized(String name) {
+    Class<?> main;
+    try {
+      main = Class.forName(name, false, system);
+    } catch (ClassNotFoundException | LinkageError e) {
+      return; // the JVM's launcher will say so
+    }
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (Unsafe.getUnsafe().shouldBeInitialized(main) && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+  }
+
+  /**
+   * Internal name of the main class, from the command line that the JVM remembers: {@code a.B},
+   * {@code module/a.B} or {@code some.jar}, and arguments. Null if it does not say: then the first
+   * class that the system class loader defines is taken for it.
+   */
+  static String mainClass(String command) {
+    if (command.isEmpty()) {
+      return null;
+    }
+    int jar = command.indexOf(JAR);
+    if (jar >= 0) {
+      File file = new File(command.substring(0, jar + JAR.length()));
+      if (file.isFile()) {
+        return mainClassOf(file);
+      }
+    }
+    int end = command.indexOf(' ');
+    String first = end < 0 ? command : command.substring(0, end);
+    return first.substring(first.indexOf('/') + 1).replace('.', '/');
+  }
+
+  private static String mainClassOf(File file) {
+    try (JarFile jar = new JarFile(file)) {
+      String name = jar.getManifest().getMainAttributes().getValue("Main-Class");
+      return name == null ? null : name.strip().replace('.', '/');
+    } catch (IOException | RuntimeException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.holdfast.agent;
+
+import dev.holdfast.agent.rewrite.LayoutKeys;
+import dev.holdfast.layout.ClassShape;
+import dev.holdfast.layout.Layouts;
+
+/** The runtime, as the rewriting sees it. */
+final class RuntimeKeys implements LayoutKeys {
+  @Override
+  public int classKey(ClassLoader loader, String binaryName) {
+    return Layouts.classKey(loader, binaryName);
+  }
+
+  @Override
+  public int fieldKey(ClassLoader loader, String ownerBinaryName, String name, String descriptor) {
+    return Layouts.fieldKey(loader, ownerBinaryName, name, descriptor);
+  }
+
+  @Override
+  public void record(ClassLoader loader, ClassShape shape) {
+    Layouts.record(loader, shape);
+  }
+}
