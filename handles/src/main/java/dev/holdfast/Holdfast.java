@@ -40,9 +40,9 @@ import java.util.List;
  *
  * <p><b>Errors</b> are {@link HoldfastException}s: {@code HF_ENORUNTIME} if the native library
  * cannot be loaded, {@code HF_ESTALE} if the handle's object has died, {@code HF_EUNCOUNTED} if it
- * has no count, {@code HF_EOVERRELEASE} if it is given back once too often, {@code HF_EFULL} if the
- * arena is full and the object needs a mirror, {@code HF_ESHUTDOWN} once the JVM shuts down. Wrong
- * use changes nothing but a counter.
+ * has no count, {@code HF_EOVERRELEASE} if it is given back once too often, {@code HF_EINVAL} if it
+ * is no handle, {@code HF_EFULL} if the arena is full and the object needs a mirror. Wrong use
+ * changes nothing but a counter.
  */
 public final class Holdfast {
   private static volatile Engine engine;
@@ -74,7 +74,7 @@ public final class Holdfast {
     }
   }
 
-  /** Gives one count back. Does nothing for 0 and while the JVM shuts down. */
+  /** Gives one count back; does nothing for 0. */
   public static void release(long bits) {
     if (bits == 0) {
       return;
@@ -83,9 +83,7 @@ public final class Holdfast {
     try {
       running.release(bits);
     } catch (HandleException e) {
-      if (e.status() != Status.ESHUTDOWN) {
-        throw new HoldfastException(e);
-      }
+      throw new HoldfastException(e);
     }
   }
 

@@ -8,14 +8,18 @@ import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import java.io.File;
 import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How Holdfast starts, fails to start, and ends, each in a JVM of its own. */
-class StartTest {
+public class StartTest {
   private static final String LIBRARY = System.mapLibraryName("holdfast");
 
   @TempDir Path folder;
@@ -103,6 +107,14 @@ class StartTest {
   }
 
   @Test
+  void aSecondHoldfastInTheProcessIsRefused() {
+    ChildJvm child = ChildJvm.run(TwoLoaders.class);
+    assertThat(child.output())
+        .contains("text")
+        .contains("HF_EABI: libholdfast serves another engine in this process");
+  }
+
+  @Test
   void aFloodOfMisuseIsLoggedInAFewLines() {
     ChildJvm child = ChildJvm.run(Flood.class);
     assertThat(child.output().lines().filter(line -> line.startsWith("holdfast: warn: HF_ESTALE")))
@@ -159,7 +171,7 @@ class StartTest {
     }
   }
 
-  static final class Refused {
+  public static final class Refused {
     public static void main(String[] args) {
       for (int i = 0; i < 2; i++) {
         try {
@@ -167,6 +179,24 @@ class StartTest {
         } catch (HoldfastException e) {
           System.out.println(e.getMessage());
         }
+      }
+    }
+  }
+
+  /** As in an application server whose applications each bring Holdfast. */
+  static final class TwoLoaders {
+    public static void main(String[] args) throws Exception {
+      List<URL> classPath = new ArrayList<>();
+      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        classPath.add(Path.of(entry).toUri().toURL());
+      }
+      OneHandle.main(args);
+      try (URLClassLoader other =
+          new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+        other
+            .loadClass(Refused.class.getName())
+            .getMethod("main", String[].class)
+            .invoke(null, (Object) args);
       }
     }
   }

@@ -116,9 +116,7 @@ public final class NativeRuntime implements NativeOps {
       engine = Engine.start(EngineOptions.library(), new JnaMemory(), false);
     }
     Upcalls upcalls = new Upcalls(engine);
-    long table = upcalls.table();
-    int answer = Hfi.hfi_attach(engine.runtimeBlock(), table);
-    Hfi.hfi_free(table);
+    int answer = Hfi.hfi_attach(engine.runtimeBlock(), upcalls.table());
     if (answer < 0) {
       throw new HandleException(
           answer, Status.name(answer) + ": libholdfast serves another engine in this process");

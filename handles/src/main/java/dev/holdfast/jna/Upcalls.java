@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.jna.Callback;
 import com.sun.jna.CallbackThreadInitializer;
+import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import dev.holdfast.collect.Engine;
@@ -93,15 +94,15 @@ final class Upcalls {
         };
   }
 
-  /** A new table in native memory; C copies it, so it may be freed after {@code hfi_attach}. */
-  long table() {
+  /** A new table; C copies it, so it is needed only until {@code hfi_attach} returns. */
+  Pointer table() {
     int size = FIRST_SLOT + 8 * callbacks.length;
-    long table = Hfi.hfi_allocate(size);
-    new Pointer(table).setInt(0, Hfi.ABI);
-    new Pointer(table).setInt(4, size);
+    Memory table = new Memory(size);
+    table.setInt(0, Hfi.ABI);
+    table.setInt(4, size);
     for (int i = 0; i < callbacks.length; i++) {
       Native.setCallbackThreadInitializer(callbacks[i], DAEMON);
-      Hfi.hfi_store64(table + FIRST_SLOT + 8L * i, callbacks[i]);
+      Hfi.hfi_store64(table.share(FIRST_SLOT + 8L * i), callbacks[i]);
     }
     return table;
   }

@@ -125,8 +125,10 @@ class BeansTest {
 
   @Test
   void aSecondRegistrationLeavesTheFirst() throws Exception {
-    assertThat(Beans.register(new Recorded())).isTrue();
+    Recorded second = new Recorded();
+    assertThat(Beans.register(second)).isTrue();
     assertThat(value("HandlesPeak")).isEqualTo(1L);
+    assertThat(second.readings).isZero();
   }
 
   private static Object value(String attribute) throws Exception {
