@@ -15,13 +15,13 @@ import java.util.concurrent.TimeUnit;
  * @param exitCode -1 if it did not end within a minute
  * @param output standard output and standard error, as they came
  */
-record ChildJvm(int exitCode, String output) {
+public record ChildJvm(int exitCode, String output) {
   /** Runs {@code main} of a class of the test class path in a JVM that gets no other options. */
-  static ChildJvm run(Class<?> main, String... options) {
+  public static ChildJvm run(Class<?> main, String... options) {
     return run(classPath(), main, options);
   }
 
-  static ChildJvm run(String classPath, Class<?> main, String... options) {
+  public static ChildJvm run(String classPath, Class<?> main, String... options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
@@ -48,7 +48,7 @@ record ChildJvm(int exitCode, String output) {
   }
 
   /** Surefire starts this JVM from a jar that names the class path in its manifest. */
-  static String classPath() {
+  public static String classPath() {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 }

@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what happens soon, with a deadline. */
-final class Eventually {
+public final class Eventually {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   private Eventually() {}
 
-  static void holds(String what, BooleanSupplier condition) {
+  public static void holds(String what, BooleanSupplier condition) {
     holds(what, condition, () -> {});
   }
 
   /** As {@link #holds}, asking the JVM for a collection before each look. */
-  static void holdsAfterCollections(String what, BooleanSupplier condition) {
+  public static void holdsAfterCollections(String what, BooleanSupplier condition) {
     holds(what, condition, System::gc);
   }
 

@@ -1,0 +1,89 @@
+/*
+ * The C side of the core's tests: what a library does with handles, one call at a time.
+ */
+#include "holdfast.h"
+#include <pthread.h>
+
+#define PROBE __attribute__((visibility("default")))
+
+PROBE int32_t probe_init(void);
+PROBE int32_t probe_status(void);
+PROBE hf_ref probe_retain(hf_ref ref);
+PROBE void probe_release(hf_ref ref);
+PROBE int32_t probe_release_n(hf_ref ref, uint32_t n);
+PROBE uint32_t probe_count(hf_ref ref);
+PROBE void probe_enter(void);
+PROBE void probe_exit(void);
+PROBE const void *probe_deref(hf_ref ref);
+PROBE int32_t probe_get_i32(hf_ref ref, hf_field field);
+PROBE int64_t probe_get_i64(hf_ref ref, hf_field field);
+PROBE hf_ref probe_get_ref(hf_ref ref, hf_field field);
+PROBE hf_ref probe_retain_field(hf_ref owner, hf_field field);
+PROBE const void *probe_pin(hf_ref ref);
+PROBE int32_t probe_unpin(hf_ref ref);
+PROBE uint32_t probe_type_of(hf_ref ref);
+PROBE int32_t probe_instance_of(hf_ref ref, hf_type type);
+PROBE int32_t probe_release_elsewhere(hf_ref ref);
+PROBE int32_t probe_retain_release(hf_ref ref, int32_t rounds);
+
+int32_t probe_init(void) { return hf_init(HF_ABI_VERSION); }
+
+int32_t probe_status(void) { return hf_last_status(); }
+
+hf_ref probe_retain(hf_ref ref) { return hf_retain(ref); }
+
+void probe_release(hf_ref ref) { hf_release(ref); }
+
+int32_t probe_release_n(hf_ref ref, uint32_t n) { return hf_release_n(ref, n); }
+
+uint32_t probe_count(hf_ref ref) { return hf_count(ref); }
+
+void probe_enter(void) { hf_enter(); }
+
+void probe_exit(void) { hf_exit(); }
+
+const void *probe_deref(hf_ref ref) { return hf_deref(ref); }
+
+int32_t probe_get_i32(hf_ref ref, hf_field field) { return hf_get_i32(ref, field); }
+
+int64_t probe_get_i64(hf_ref ref, hf_field field) { return hf_get_i64(ref, field); }
+
+hf_ref probe_get_ref(hf_ref ref, hf_field field) { return hf_get_ref(ref, field); }
+
+hf_ref probe_retain_field(hf_ref owner, hf_field field) { return hf_retain_field(owner, field); }
+
+const void *probe_pin(hf_ref ref) { return hf_pin(ref); }
+
+int32_t probe_unpin(hf_ref ref) { return hf_unpin(ref); }
+
+uint32_t probe_type_of(hf_ref ref) { return hf_type_of(ref); }
+
+int32_t probe_instance_of(hf_ref ref, hf_type type) { return hf_instance_of(ref, type); }
+
+struct task {
+  hf_ref ref;
+  int32_t status;
+};
+
+static void *release_body(void *data) {
+  struct task *task = data;
+  task->status = hf_release_n(task->ref, 1);
+  return NULL;
+}
+
+int32_t probe_release_elsewhere(hf_ref ref) {
+  struct task task = {ref, HF_ENOMEM};
+  pthread_t thread;
+  if (pthread_create(&thread, NULL, release_body, &task) == 0)
+    pthread_join(thread, NULL);
+  return task.status;
+}
+
+int32_t probe_retain_release(hf_ref ref, int32_t rounds) {
+  int32_t failed = 0;
+  for (int32_t i = 0; i < rounds; i++) {
+    failed += hf_retain(ref) != ref;
+    failed += hf_release_n(ref, 1) != HF_OK;
+  }
+  return failed;
+}
