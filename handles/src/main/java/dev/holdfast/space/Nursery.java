@@ -50,7 +50,7 @@ public final class Nursery implements Chunk.Space {
   public synchronized Allotment allot() {
     Cohort[] run = new Cohort[RUN];
     for (int i = 0; i < RUN; i++) {
-      Cohort cohort = reserve();
+      Cohort cohort = reserve(cohortBytes);
       if (cohort == null) {
         return i == 0 ? null : new Allotment(Arrays.copyOf(run, i), slots());
       }
@@ -63,45 +63,40 @@ public final class Nursery implements Chunk.Space {
     return cohortBytes >> HandleBits.SLOT_SHIFT;
   }
 
-  private Cohort reserve() {
-    long at = current == null ? 0 : current.reserve(cohortBytes);
+  private Cohort reserve(int bytes) {
+    long at = current == null ? 0 : current.reserve(bytes);
     if (at == 0) {
-      if (current != null) {
-        current.seal(collections.getAsLong());
-      }
-      current = arena.take();
+      close(collections.getAsLong());
+      current = bytes > Arena.CHUNK ? arena.takeLarge(bytes) : arena.take();
       if (current == null) {
         return null;
       }
-      own(current);
-      at = current.reserve(cohortBytes);
+      current.owned(this);
+      chunks.add(current);
+      at = current.reserve(bytes);
     }
-    return open(current, at, cohortBytes);
+    return open(current, at, bytes);
   }
 
-  private void own(Chunk chunk) {
-    chunk.owned(this);
-    chunks.add(chunk);
+  /** Ends the filling of the current chunk, which goes back if all who lived in it have gone. */
+  private void close(long collection) {
+    if (current != null) {
+      current.seal(collection);
+      giveBackIfEmpty(current);
+      current = null;
+    }
   }
 
-  /**
-   * A cohort for one object of more than {@link HandleBits#SLOTS} slots, in a chunk of its own, or
-   * null.
-   */
+  private void giveBackIfEmpty(Chunk chunk) {
+    if (chunk.live() == 0 && chunk.sealed()) {
+      chunks.remove(chunk);
+      arena.give(chunk);
+    }
+  }
+
+  /** A cohort for one object of more than {@link HandleBits#SLOTS} slots, or null. */
   public synchronized Cohort allotLarge(int slots) {
-    int bytes = slots << HandleBits.SLOT_SHIFT;
-    long at = current == null ? 0 : current.reserve(bytes);
-    if (at != 0) {
-      return open(current, at, bytes);
-    }
-    Chunk chunk = arena.takeLarge(bytes);
-    if (chunk == null) {
-      return null;
-    }
-    own(chunk);
-    at = chunk.reserve(bytes);
-    chunk.seal(collections.getAsLong());
-    return open(chunk, at, bytes);
+    return reserve(slots << HandleBits.SLOT_SHIFT);
   }
 
   private Cohort open(Chunk chunk, long at, int bytes) {
@@ -148,10 +143,7 @@ public final class Nursery implements Chunk.Space {
   @Override
   public synchronized void reclaim(Chunk chunk, int bytes) {
     chunk.reclaim(bytes);
-    if (chunk.live() == 0 && chunk.sealed()) {
-      chunks.remove(chunk);
-      arena.give(chunk);
-    }
+    giveBackIfEmpty(chunk);
   }
 
   public synchronized List<Chunk> chunks() {
@@ -160,13 +152,6 @@ public final class Nursery implements Chunk.Space {
 
   /** Stops filling the current chunk, and lets it count as aged: a collection was asked for. */
   public synchronized void seal() {
-    if (current != null) {
-      current.seal(collections.getAsLong() - 1);
-      if (current.live() == 0) {
-        chunks.remove(current);
-        arena.give(current);
-      }
-      current = null;
-    }
+    close(collections.getAsLong() - 1);
   }
 }
