@@ -1,7 +1,6 @@
 package dev.holdfast.hook;
 
 import java.lang.ref.Reference;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import jdk.internal.misc.Unsafe;
@@ -142,44 +141,45 @@ final class LateAdoption {
    * @return false when the arena filled up on the way; what was adopted stays so
    */
   static boolean adoptReachable(Object root, Layout rootLayout) {
-    List<Object> shown = new ArrayList<>();
-    ArrayDeque<Object> work = new ArrayDeque<>();
-    boolean complete = adoptOnly(root, rootLayout);
-    work.add(root);
-    while (complete && !work.isEmpty()) {
-      Object owner = work.poll();
-      Layout layout = ClassLayouts.of(owner.getClass());
-      boolean late = false;
-      for (long spec : layout.fieldSpecs()) {
-        if (FieldSpec.copy(spec) != FieldSpec.REFERENCE) {
-          continue;
-        }
-        Object target = U.getReference(owner, FieldSpec.javaOffset(spec));
-        Layout targets = target == null ? null : ClassLayouts.of(target.getClass());
-        if (targets != null
-            && targets.managed()
-            && References.ready(target, targets) == HandleBits.UNMIRRORED) {
-          late = true;
-          complete &= adoptOnly(target, targets);
-          if (complete) {
-            work.add(target);
-          }
-        }
-      }
-      if (late) {
-        shown.add(owner);
-      }
+    if (!adoptOnly(root, rootLayout)) {
+      return false;
     }
-    for (Object owner : shown) {
-      sync(owner, ClassLayouts.of(owner.getClass()));
+    List<Object> reached = new ArrayList<>(List.of(root));
+    boolean complete = true;
+    for (int i = 0; complete && i < reached.size(); i++) {
+      complete = adoptTargets(reached.get(i), reached);
+    }
+    // Only now does each of them have its handle: what was copied before shows UNMIRRORED.
+    for (Object owner : reached) {
+      queueUnmirrored(owner, ClassLayouts.of(owner.getClass()));
     }
     return complete;
+  }
+
+  /** Adopts the targets of one object that have no mirrors yet, and adds them to the list. */
+  private static boolean adoptTargets(Object owner, List<Object> reached) {
+    for (long spec : ClassLayouts.of(owner.getClass()).fieldSpecs()) {
+      if (FieldSpec.copy(spec) != FieldSpec.REFERENCE) {
+        continue;
+      }
+      Object target = U.getReference(owner, FieldSpec.javaOffset(spec));
+      Layout layout = target == null ? null : ClassLayouts.of(target.getClass());
+      if (layout != null
+          && layout.managed()
+          && References.ready(target, layout) == HandleBits.UNMIRRORED) {
+        if (!adoptOnly(target, layout)) {
+          return false;
+        }
+        reached.add(target);
+      }
+    }
+    return true;
   }
 
   /** Stores every field again; heals what reflection or {@code Unsafe} wrote. */
   static void sync(Object object, Layout layout) {
     for (long spec : layout.fieldSpecs()) {
-      Writes.store(object, spec | FieldSpec.VOLATILE, layout);
+      Writes.store(object, spec, layout);
     }
   }
 

@@ -48,9 +48,13 @@ final class Writes {
     }
   }
 
-  /** {@link #through} for an owner whose layout is known. */
+  /**
+   * {@link #through} for who has not written the field: its writer may write and store meanwhile,
+   * so the field is read again after the store, whether it is volatile or not.
+   */
   static void store(Object owner, long spec, Layout layout) {
-    through(owner, spec, layout.cohortOffset << 32 | layout.slotOffset, FieldSpec.copy(spec));
+    long offsets = layout.cohortOffset << 32 | layout.slotOffset;
+    through(owner, spec | FieldSpec.VOLATILE, offsets, FieldSpec.copy(spec));
   }
 
   /** In a section. Returns whether UNMIRRORED was stored. */
