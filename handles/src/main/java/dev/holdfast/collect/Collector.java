@@ -93,7 +93,7 @@ final class Collector implements Runnable {
     this.verify = options.verify();
     this.pressure = new Pressure(arena);
     this.watch = new Watch(table.block());
-    this.limbo = new Limbo(table, this::heavyFence);
+    this.limbo = new Limbo(table, this);
     this.thread = new Thread(null, this, "holdfast-collector", 0, false);
     thread.setDaemon(true);
   }
@@ -163,7 +163,8 @@ final class Collector implements Runnable {
     canary = new PhantomReference<>(new Cohort(0, 0), deaths);
   }
 
-  private void heavyFence() {
+  /** A full fence on every thread that writes mirrors or reads them. */
+  void heavyFence() {
     NativeOps now = ops;
     if (now != null) {
       now.heavyFence();
@@ -196,7 +197,9 @@ final class Collector implements Runnable {
     if (!mirrors) {
       return;
     }
-    figures.repairs += Mirrors.repair(REPAIRS_AT_ONCE, this::retryLater);
+    if (Mirrors.repairsWaiting()) {
+      figures.repairs += Mirrors.repair(REPAIRS_AT_ONCE, this::retryLater);
+    }
     if (System.nanoTime() - swept > SWEEP_NANOS) {
       swept = System.nanoTime();
       ThreadRecord.sweep();

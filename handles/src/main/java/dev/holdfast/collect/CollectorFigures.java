@@ -1,10 +1,12 @@
 package dev.holdfast.collect;
 
+import java.util.function.LongSupplier;
+
 /**
  * What the collector has done so far. Written by its thread alone, hence plain; others may read a
  * value that is a little old.
  */
-final class CollectorFigures {
+final class CollectorFigures implements LongSupplier {
   long minor;
   long old;
   long movedBytes;
@@ -17,6 +19,12 @@ final class CollectorFigures {
   long repairs;
   long jvmCollections;
   long deaths;
+
+  /** The JVM's collections seen so far: the spaces' clock. */
+  @Override
+  public long getAsLong() {
+    return jvmCollections;
+  }
 
   void moved(int bytes) {
     movedBytes += bytes;

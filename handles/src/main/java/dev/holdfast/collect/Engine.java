@@ -53,9 +53,8 @@ public final class Engine implements Insight {
     Arena arena = new Arena(memory, options.arenaBytes());
     ReferenceQueue<Cohort> deaths = new ReferenceQueue<>();
     CollectorFigures figures = new CollectorFigures();
-    Nursery nursery =
-        new Nursery(arena, table, deaths, options.cohortBytes(), () -> figures.jvmCollections);
-    OldSpace oldSpace = new OldSpace(arena, () -> figures.jvmCollections);
+    Nursery nursery = new Nursery(arena, table, deaths, options.cohortBytes(), figures);
+    OldSpace oldSpace = new OldSpace(arena, figures);
     this.collector =
         new Collector(
             table, arena, nursery, oldSpace, counts, layouts, deaths, figures, options, mirrors);

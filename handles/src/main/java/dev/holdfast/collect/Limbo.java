@@ -23,16 +23,16 @@ final class Limbo {
   private final RuntimeBlock block;
   private final Memory memory;
   private final EntryTable table;
-  private final Runnable heavyFence;
+  private final Collector collector;
   private final ArrayDeque<Batch> batches = new ArrayDeque<>();
   private final List<Vacated> pinned = new ArrayList<>();
   private List<Vacated> gathering = new ArrayList<>();
 
-  Limbo(EntryTable table, Runnable heavyFence) {
+  Limbo(EntryTable table, Collector collector) {
     this.table = table;
     this.block = table.block();
     this.memory = table.memory();
-    this.heavyFence = heavyFence;
+    this.collector = collector;
   }
 
   /** Memory that a cohort has moved away from. */
@@ -52,7 +52,7 @@ final class Limbo {
       return;
     }
     long epoch = block.advanceEpoch();
-    heavyFence.run();
+    collector.heavyFence();
     batches.add(new Batch(new GracePeriod(block, epoch), gathering, entries));
     gathering = new ArrayList<>();
   }

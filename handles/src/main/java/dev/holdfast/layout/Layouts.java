@@ -30,7 +30,12 @@ public final class Layouts {
 
   private static final SiteKeys KEYS = new SiteKeys();
   private static final LoaderLocal<Map<String, ClassShape>> SHAPES =
-      new LoaderLocal<>(ConcurrentHashMap::new);
+      new LoaderLocal<>() {
+        @Override
+        protected Map<String, ClassShape> initial() {
+          return new ConcurrentHashMap<>();
+        }
+      };
 
   private final TypeTable types;
   private final List<Row> rows = new ArrayList<>();

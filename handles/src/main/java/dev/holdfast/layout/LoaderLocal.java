@@ -5,7 +5,6 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 
 /**
  * One value for each class loader, by identity: a loader's own {@code hashCode} and {@code equals}
@@ -13,33 +12,31 @@ import java.util.function.Supplier;
  * refer to the loader. Any thread may ask, also from inside class loading: nothing blocks. The boot
  * loader, null, has a value too.
  */
-public final class LoaderLocal<T> {
+public abstract class LoaderLocal<T> {
   private static final Object BOOT = new Object();
 
   private final ConcurrentHashMap<Object, T> values = new ConcurrentHashMap<>();
   private final ReferenceQueue<Object> dead = new ReferenceQueue<>();
-  private final Supplier<T> initial;
 
   /**
-   * @param initial makes a loader's value; may be called once too often when threads race
+   * A first value; asked for once too often when threads race. (Not a lambda: the first lambda of a
+   * JVM costs more than all of this.)
    */
-  public LoaderLocal(Supplier<T> initial) {
-    this.initial = initial;
-  }
+  protected abstract T initial();
 
   /** The loader's value, made now if there is none. */
-  public T of(ClassLoader loader) {
+  public final T of(ClassLoader loader) {
     T value = peek(loader);
     return value != null ? value : add(loader);
   }
 
   /** The loader's value, or null if it was never asked for. */
-  public T peek(ClassLoader loader) {
+  public final T peek(ClassLoader loader) {
     return values.get(new Probe(identity(loader)));
   }
 
   /** Visits the living loaders. */
-  public void forEach(BiConsumer<ClassLoader, T> visitor) {
+  public final void forEach(BiConsumer<ClassLoader, T> visitor) {
     values.forEach(
         (key, value) -> {
           Object loader = ((Key) key).get();
@@ -57,7 +54,7 @@ public final class LoaderLocal<T> {
     for (Reference<?> key = dead.poll(); key != null; key = dead.poll()) {
       values.remove(key);
     }
-    T made = initial.get();
+    T made = initial();
     T earlier = values.putIfAbsent(new Key(identity(loader), dead), made);
     return earlier != null ? earlier : made;
   }

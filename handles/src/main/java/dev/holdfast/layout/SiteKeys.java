@@ -15,24 +15,37 @@ final class SiteKeys {
    */
   record FieldSite(String owner, String name, String descriptor) {}
 
-  private final LoaderLocal<Map<Object, Integer>> byLoader = new LoaderLocal<>(HashMap::new);
+  private final LoaderLocal<Map<Object, Integer>> byLoader =
+      new LoaderLocal<>() {
+        @Override
+        protected Map<Object, Integer> initial() {
+          return new HashMap<>();
+        }
+      };
+
   private final Map<Integer, FieldSite> fieldSites = new HashMap<>();
   private int classKeys;
   private int fieldKeys;
 
   synchronized int classKey(ClassLoader loader, String name) {
     Map<Object, Integer> keys = byLoader.of(loader);
-    return keys.computeIfAbsent(name, n -> classKeys++);
+    Integer known = keys.get(name);
+    if (known == null) {
+      known = classKeys++;
+      keys.put(name, known);
+    }
+    return known;
   }
 
   synchronized int fieldKey(ClassLoader loader, FieldSite site) {
     Map<Object, Integer> keys = byLoader.of(loader);
-    return keys.computeIfAbsent(
-        site,
-        s -> {
-          fieldSites.put(fieldKeys, site);
-          return fieldKeys++;
-        });
+    Integer known = keys.get(site);
+    if (known == null) {
+      known = fieldKeys++;
+      keys.put(site, known);
+      fieldSites.put(known, site);
+    }
+    return known;
   }
 
   synchronized FieldSite fieldSite(int key) {

@@ -1,6 +1,7 @@
 package dev.holdfast.agent.rewrite;
 
 import dev.holdfast.agent.options.Selection;
+import dev.holdfast.layout.LoaderLocal;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,7 @@ final class ManagedClasses {
   private final LoaderLocal<Known> known =
       new LoaderLocal<>() {
         @Override
-        Known initial() {
+        protected Known initial() {
           return new Known();
         }
       };
