@@ -9,24 +9,19 @@ import dev.holdfast.hook.EntryDescriptor;
 import dev.holdfast.hook.HandleBits;
 import dev.holdfast.table.EntryTable;
 import java.lang.ref.ReferenceQueue;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Where cohorts are born. Thread-safe. */
-public final class Nursery implements Chunk.Space {
+public final class Nursery extends ChunkSpace {
   /** Cohorts that a thread takes at once. */
   private static final int RUN = 16;
 
-  private final Arena arena;
   private final EntryTable table;
   private final Memory memory;
   private final ReferenceQueue<Cohort> deaths;
   private final int cohortBytes;
-  private final LongSupplier collections;
-  private final List<Chunk> chunks = new ArrayList<>();
-  private Chunk current;
 
   /**
    * @param cohortBytes memory of an ordinary cohort, a multiple of 16, at most 1024
@@ -38,12 +33,11 @@ public final class Nursery implements Chunk.Space {
       ReferenceQueue<Cohort> deaths,
       int cohortBytes,
       LongSupplier collections) {
-    this.arena = arena;
+    super(arena, collections);
     this.table = table;
     this.memory = table.memory();
     this.deaths = deaths;
     this.cohortBytes = cohortBytes;
-    this.collections = collections;
   }
 
   /** A run of fresh cohorts, or null when the arena is full. */
@@ -64,34 +58,18 @@ public final class Nursery implements Chunk.Space {
   }
 
   private Cohort reserve(int bytes) {
-    long at = current == null ? 0 : current.reserve(bytes);
-    if (at == 0) {
-      close(collections.getAsLong());
-      current = bytes > Arena.CHUNK ? arena.takeLarge(bytes) : arena.take();
-      if (current == null) {
-        return null;
-      }
-      current.owned(this);
-      chunks.add(current);
-      at = current.reserve(bytes);
-    }
-    return open(current, at, bytes);
+    Place place = fill(bytes);
+    return place == null ? null : open(place.chunk(), place.address(), bytes);
   }
 
-  /** Ends the filling of the current chunk, which goes back if all who lived in it have gone. */
-  private void close(long collection) {
-    if (current != null) {
-      current.seal(collection);
-      giveBackIfEmpty(current);
-      current = null;
-    }
+  @Override
+  Chunk fresh(Arena from, int bytes) {
+    return bytes > Arena.CHUNK ? from.takeLarge(bytes) : from.take();
   }
 
-  private void giveBackIfEmpty(Chunk chunk) {
-    if (chunk.live() == 0 && chunk.sealed()) {
-      chunks.remove(chunk);
-      arena.give(chunk);
-    }
+  @Override
+  void ended(Chunk chunk) {
+    giveBackIfEmpty(chunk);
   }
 
   /** A cohort for one object of more than {@link HandleBits#SLOTS} slots, or null. */
@@ -121,37 +99,13 @@ public final class Nursery implements Chunk.Space {
    * The chunks that were sealed before the JVM's latest collection: what is left in them survives.
    */
   public synchronized List<Chunk> aged() {
-    List<Chunk> aged = new ArrayList<>();
-    for (Chunk chunk : chunks) {
-      if (chunk.aged(collections.getAsLong())) {
-        aged.add(chunk);
-      }
-    }
+    List<Chunk> aged = chunks();
+    aged.removeIf(chunk -> !chunk.aged(collectionsSeen()));
     return aged;
-  }
-
-  /** Who lives in a chunk now. */
-  public synchronized List<Chunk.Resident> residents(Chunk chunk) {
-    return new ArrayList<>(chunk.residents());
-  }
-
-  @Override
-  public synchronized void left(Chunk chunk, Chunk.Resident resident) {
-    chunk.remove(resident);
-  }
-
-  @Override
-  public synchronized void reclaim(Chunk chunk, int bytes) {
-    chunk.reclaim(bytes);
-    giveBackIfEmpty(chunk);
-  }
-
-  public synchronized List<Chunk> chunks() {
-    return new ArrayList<>(chunks);
   }
 
   /** Stops filling the current chunk, and lets it count as aged: a collection was asked for. */
   public synchronized void seal() {
-    close(collections.getAsLong() - 1);
+    close(collectionsSeen() - 1);
   }
 }

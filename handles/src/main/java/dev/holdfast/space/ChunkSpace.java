@@ -1,0 +1,89 @@
+package dev.holdfast.space;
+
+import dev.holdfast.arena.Arena;
+import dev.holdfast.arena.Chunk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Chunks that are filled one after the other, and what becomes of them. Thread-safe. */
+abstract class ChunkSpace implements Chunk.Space {
+  private final LongSupplier collections;
+  private final Arena arena;
+  private final List<Chunk> chunks = new ArrayList<>();
+  private Chunk current;
+
+  /**
+   * @param collections how many JVM collections have been seen
+   */
+  ChunkSpace(Arena arena, LongSupplier collections) {
+    this.arena = arena;
+    this.collections = collections;
+  }
+
+  /** A piece of a chunk of this space. */
+  public record Place(Chunk chunk, long address) {}
+
+  /** Takes a chunk for {@code bytes} and more from the arena, or null. */
+  abstract Chunk fresh(Arena from, int bytes);
+
+  /** A place for {@code bytes}, or null when the arena is full. Under the space's lock. */
+  final Place fill(int bytes) {
+    long at = current == null ? 0 : current.reserve(bytes);
+    if (at == 0) {
+      close(collections.getAsLong());
+      current = fresh(arena, bytes);
+      if (current == null) {
+        return null;
+      }
+      current.owned(this);
+      chunks.add(current);
+      at = current.reserve(bytes);
+    }
+    return new Place(current, at);
+  }
+
+  /** Ends the filling of the current chunk, as at the given JVM collection. */
+  final void close(long collection) {
+    Chunk closed = current;
+    if (closed != null) {
+      current = null;
+      closed.seal(collection);
+      ended(closed);
+    }
+  }
+
+  /** The current chunk was sealed. */
+  abstract void ended(Chunk chunk);
+
+  final void giveBackIfEmpty(Chunk chunk) {
+    if (chunk.live() == 0 && chunk.sealed()) {
+      chunks.remove(chunk);
+      arena.give(chunk);
+    }
+  }
+
+  final long collectionsSeen() {
+    return collections.getAsLong();
+  }
+
+  /** Who lives in a chunk now. */
+  public final synchronized List<Chunk.Resident> residents(Chunk chunk) {
+    return new ArrayList<>(chunk.residents());
+  }
+
+  @Override
+  public final synchronized void left(Chunk chunk, Chunk.Resident resident) {
+    chunk.remove(resident);
+  }
+
+  @Override
+  public final synchronized void reclaim(Chunk chunk, int bytes) {
+    chunk.reclaim(bytes);
+    giveBackIfEmpty(chunk);
+  }
+
+  public final synchronized List<Chunk> chunks() {
+    return new ArrayList<>(chunks);
+  }
+}
