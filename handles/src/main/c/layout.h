@@ -120,8 +120,9 @@ enum hfi_move_result {
 };
 
 /*
- * What C asks of Java. Each may be NULL. Texts are written without NUL, at most `cap` bytes of
- * whole characters; the answer is the length of the whole text, or a negative status.
+ * What C asks of Java. Each may be NULL. Text is written as whole characters that fit into `cap`
+ * bytes, and a NUL if there is room for it; the answer is the length of the whole text, or a
+ * negative status.
  */
 struct hfi_upcalls {
   uint32_t abi;

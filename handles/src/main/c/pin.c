@@ -39,8 +39,10 @@ const void *hfi_pin(hf_ref ref) {
   return (const void *)mirror;
 }
 
-/* The pin may have outlived its object: the entry is retired then, one stamp further, and waits for
- * us. */
+/*
+ * The pin may have outlived its object: the entry is retired then, one stamp further, and waits for
+ * us. It is RETIRED before its stamp is incremented: who sees the new stamp sees the state.
+ */
 static bool names(struct hfi_entry *entry, uint64_t bits) {
   uint32_t stamp = atomic_load_explicit(&entry->stamp, memory_order_acquire);
   return stamp == hfi_stamp(bits) ||

@@ -46,29 +46,12 @@ hf_ref hfi_retain_path(hf_ref owner, const struct hf_step *steps, int32_t n) {
 
 /* ---- text ------------------------------------------------------------------------------------ */
 
-/* Ends what Java wrote with NUL. `length` is that of the whole text, `cap` above 0. */
-static void terminate(char *buf, int64_t cap, int64_t length) {
-  int64_t end = length < cap ? length : cap - 1;
-  if (length >= cap) {
-    /* Java wrote whole characters only: the last one tells where they end. */
-    int64_t lead = end;
-    while (lead > 0 && end - lead < 4 && ((unsigned char)buf[lead - 1] & 0xc0) == 0x80)
-      lead--;
-    if (lead > 0 && ((unsigned char)buf[lead - 1] & 0xc0) == 0xc0) {
-      unsigned char first = (unsigned char)buf[lead - 1];
-      int64_t needed = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-      if (lead - 1 + needed > end)
-        end = lead - 1;
-    }
-  }
-  buf[end] = '\0';
-}
-
 static int64_t text(uint64_t bits, hf_field field, int64_t length, char *buf, int64_t cap) {
   if (length < 0)
     return hfi_fail((hf_status)length, bits, field, 0);
+  /* Java has ended what it cut. */
   if (cap > 0)
-    terminate(buf, cap, length);
+    buf[length < cap ? length : cap - 1] = '\0';
   hfi_succeed(hfi_self());
   return length;
 }

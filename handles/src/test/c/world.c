@@ -75,8 +75,8 @@ hf_ref world_object(uint32_t index, uint32_t slot, uint32_t type) {
 }
 
 void world_retire(uint32_t index) {
-  atomic_fetch_add(&world_entry(index)->stamp, 1);
   atomic_store(&world_entry(index)->state, HFI_RETIRED);
+  atomic_fetch_add(&world_entry(index)->stamp, 1);
 }
 
 void world_reuse(uint32_t index) {

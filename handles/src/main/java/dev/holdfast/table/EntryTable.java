@@ -125,8 +125,9 @@ public final class EntryTable {
     int index = owner.index();
     setOwner(index, null);
     long entry = address(index);
-    memory.putIntRelease(entry + EntryDescriptor.STAMP, owner.stamp() + 1);
+    // The state first: hf_unpin of a pin that outlived its object sees the new stamp, and then why.
     memory.putIntRelease(entry + EntryDescriptor.STATE, EntryDescriptor.RETIRED);
+    memory.putIntRelease(entry + EntryDescriptor.STAMP, owner.stamp() + 1);
     if (owner instanceof OpaqueOwner) {
       synchronized (this) {
         retiredOpaque.push(index);
