@@ -13,6 +13,13 @@ final class Figures {
 
   private Figures() {}
 
+  /** How many objects C or Java keep by a handle at this moment. */
+  static long handlesCounted() throws JMException {
+    ObjectName handles = new ObjectName("dev.holdfast:type=Handles");
+    return (Long)
+        ManagementFactory.getPlatformMBeanServer().getAttribute(handles, "HandlesCounted");
+  }
+
   static void print(PrintStream out) throws JMException {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     for (String type : TYPES) {
