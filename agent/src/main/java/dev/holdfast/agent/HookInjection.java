@@ -22,14 +22,6 @@ import jdk.internal.misc.Unsafe;
  * its inner packages to it too; then the entry class is defined in {@code java.base}.
  */
 final class HookInjection {
-  /**
-   * The classes whose public static methods rewritten code can reach. All else follows from them.
-   */
-  private static final String[] ENTRIES = {
-    "dev/holdfast/hook/Hooks", "dev/holdfast/hook/ConstructorReference"
-  };
-
-  private static final String HOOK_PACKAGE = "dev/holdfast/hook/";
   private static final String[] INNER_PACKAGES = {
     "jdk.internal.misc", "jdk.internal.reflect", "jdk.internal.access"
   };
@@ -73,8 +65,8 @@ final class HookInjection {
   }
 
   private void define() throws IOException {
-    Map<String, byte[]> pending = HookClasses.read(HOOK_PACKAGE);
-    byte[] entryClass = EntryClass.delegatingTo(pending, ENTRIES);
+    Map<String, byte[]> pending = HookClasses.read();
+    byte[] entryClass = EntryClass.delegatingTo(pending, HookClasses.ENTRIES);
     Class<?> hook = null;
     for (String name : pending.keySet().toArray(new String[0])) {
       Class<?> defined = define(name, pending);

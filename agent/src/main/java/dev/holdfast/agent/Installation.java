@@ -14,10 +14,12 @@ final class Installation {
 
   private final AgentOptions options;
   private final Instrumentation instrumentation;
+  private final JnaSupply jna;
 
   private Installation(AgentOptions options, Instrumentation instrumentation) {
     this.options = options;
     this.instrumentation = instrumentation;
+    this.jna = new JnaSupply(instrumentation, options.libdir());
   }
 
   /** Before the application starts. */
@@ -25,7 +27,7 @@ final class Installation {
     Installation installation = claim(options, instrumentation);
     if (installation.supply()) {
       installation.transformer();
-      LateStart.afterMainClass(instrumentation, options.onFailure());
+      LateStart.afterMainClass(installation.jna, instrumentation, options.onFailure());
     }
   }
 
@@ -34,7 +36,7 @@ final class Installation {
     Installation installation = claim(options, instrumentation);
     if (installation.supply()) {
       new LoadedClasses(instrumentation, installation.transformer()).catchUp();
-      LateStart.now();
+      LateStart.now(installation.jna);
     }
   }
 
@@ -54,7 +56,7 @@ final class Installation {
     if (!"64".equals(model)) {
       throw new IllegalStateException("a JVM of " + model + " bits (expected 64)");
     }
-    new JnaSupply(instrumentation, options.libdir()).provide();
+    jna.arrange();
     if (options.selection().isEmpty()) {
       Log.warn("include is not given: objects get opaque handles, none has a mirror");
       return false;

@@ -1,28 +1,38 @@
 package dev.holdfast.agent;
 
+import dev.holdfast.agent.rewrite.ConstantPool;
+import dev.holdfast.stats.Log;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.ProtectionDomain;
 import java.util.jar.JarFile;
 
 /**
  * Adds JNA to the system class path if it has none. JNA cannot be relocated, because its native
  * code names its classes, nor can it be in the boot loader: it travels as a jar inside ours, and
- * the class path takes only files. Nothing of it is loaded here.
+ * the class path takes only files.
+ *
+ * <p>To extract it takes 30 ms, which {@code premain} should not spend: it is done when the first
+ * class that names a class of JNA is about to be defined, or for the late start, whichever comes
+ * first. Nothing of JNA is loaded here.
  */
-final class JnaSupply {
-  private static final String LANDMARK = "com/sun/jna/Native.class";
+final class JnaSupply implements ClassFileTransformer {
+  private static final String JNA = "com/sun/jna/";
+  private static final String LANDMARK = JNA + "Native.class";
   private static final String NESTED = "META-INF/holdfast/jna.jar";
   private static final String FILE = "jna.jar";
   private static final int ATTEMPTS = 100;
 
   private final Instrumentation instrumentation;
   private final Path libdir;
+  private volatile boolean provided;
 
   /**
    * @param libdir where {@code jna.jar} and the native libraries lie, or null to extract them
@@ -32,17 +42,50 @@ final class JnaSupply {
     this.libdir = libdir;
   }
 
-  /**
-   * Sees to it that JNA can be loaded.
-   *
-   * @throws IllegalStateException if there is none and ours cannot be extracted
-   */
-  void provide() {
+  /** Watches for the first class that needs it. */
+  void arrange() {
     if (libdir != null) {
       String folder = libdir.toAbsolutePath().toString();
       setIfAbsent("holdfast.libdir", folder);
       setIfAbsent("jna.boot.library.path", folder);
     }
+    instrumentation.addTransformer(this);
+  }
+
+  @Override
+  public byte[] transform(
+      ClassLoader loader,
+      String name,
+      Class<?> redefined,
+      ProtectionDomain domain,
+      byte[] classFile) {
+    try {
+      if (loader != null && !provided && new ConstantPool(classFile).namesClassIn(JNA)) {
+        provide();
+      }
+    } catch (Throwable e) {
+      Log.warn(Failure.line(e));
+    }
+    return null;
+  }
+
+  /**
+   * Sees to it that JNA can be loaded.
+   *
+   * @throws IllegalStateException if there is none and ours cannot be extracted
+   */
+  synchronized void provide() {
+    if (!provided) {
+      try {
+        addIfAbsent();
+      } finally {
+        provided = true; // not before: who needs JNA meanwhile waits for the lock
+        instrumentation.removeTransformer(this);
+      }
+    }
+  }
+
+  private void addIfAbsent() {
     if (ClassLoader.getSystemResource(LANDMARK) != null) {
       return; // its version is checked when it is loaded
     }

@@ -36,6 +36,7 @@ final class LateStart implements Runnable, ClassFileTransformer {
 
   private static final String JAR = ".jar";
 
+  private final JnaSupply jna;
   private final Instrumentation instrumentation;
   private final AgentOptions.OnFailure onFailure;
   private final ClassLoader system = ClassLoader.getSystemClassLoader();
@@ -43,21 +44,24 @@ final class LateStart implements Runnable, ClassFileTransformer {
   /** Names of classes that the system class loader has begun to define. */
   private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
 
-  private LateStart(Instrumentation instrumentation, AgentOptions.OnFailure onFailure) {
+  private LateStart(
+      JnaSupply jna, Instrumentation instrumentation, AgentOptions.OnFailure onFailure) {
+    this.jna = jna;
     this.instrumentation = instrumentation;
     this.onFailure = onFailure;
   }
 
   /** Starts after the application's main class. */
-  static void afterMainClass(Instrumentation instrumentation, AgentOptions.OnFailure onFailure) {
-    LateStart start = new LateStart(instrumentation, onFailure);
+  static void afterMainClass(
+      JnaSupply jna, Instrumentation instrumentation, AgentOptions.OnFailure onFailure) {
+    LateStart start = new LateStart(jna, instrumentation, onFailure);
     instrumentation.addTransformer(start);
     start.onItsThread();
   }
 
   /** Starts at once: the application runs already, and is never stopped. */
-  static void now() {
-    new LateStart(null, AgentOptions.OnFailure.OFF).onItsThread();
+  static void now(JnaSupply jna) {
+    new LateStart(jna, null, AgentOptions.OnFailure.OFF).onItsThread();
   }
 
   private void onItsThread() {
@@ -85,6 +89,7 @@ final class LateStart implements Runnable, ClassFileTransformer {
       if (instrumentation != null) {
         awaitMainClass();
       }
+      jna.provide();
       NativeRuntime.start();
       Beans.register(Engine.current());
     } catch (InterruptedException e) {

@@ -120,6 +120,16 @@ public final class ConstantPool {
     return utf8(second(nameAndType(entry)));
   }
 
+  /** Whether a class whose internal name begins so is named. */
+  public boolean namesClassIn(String asciiPrefix) {
+    for (int i = 1; i < starts.length; i++) {
+      if (tag(i) == CLASS && startsWith(first(i), asciiPrefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether the class file has this text anywhere. */
   boolean mentions(String ascii) {
     for (int i = 1; i < starts.length; i++) {
@@ -143,9 +153,13 @@ public final class ConstantPool {
   }
 
   private boolean isUtf8(int entry, String ascii) {
+    return u2(starts[entry] + 1) == ascii.length() && startsWith(entry, ascii);
+  }
+
+  private boolean startsWith(int entry, String ascii) {
     int at = starts[entry];
     int length = ascii.length();
-    if (u2(at + 1) != length) {
+    if (u2(at + 1) < length) {
       return false;
     }
     for (int i = 0; i < length; i++) {

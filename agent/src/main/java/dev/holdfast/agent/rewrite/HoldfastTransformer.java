@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class HoldfastTransformer implements ClassFileTransformer {
   private final ManagedClasses classes;
   private final LayoutKeys keys;
-  private final HookCalls hooks;
+  private final String hookOwner;
   private final boolean adoptAtSites;
   private final ClassDump dump;
   private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
@@ -43,7 +43,7 @@ public final class HoldfastTransformer implements ClassFileTransformer {
     this.keys = keys;
     this.adoptAtSites = adoptAtSites;
     this.dump = new ClassDump(dump);
-    hooks = new HookCalls(hookOwner);
+    this.hookOwner = hookOwner;
   }
 
   @Override
@@ -61,9 +61,7 @@ public final class HoldfastTransformer implements ClassFileTransformer {
       if (!classes.isManaged(loader, pool, classFile) && !mentionsManaged(loader, pool)) {
         return null;
       }
-      RewriteContext context = new RewriteContext(loader, classes, keys, hooks, adoptAtSites);
-      ClassRewriter rewriter = new ClassRewriter(context, classFile, pool);
-      byte[] rewritten = redefined == null ? rewriter.define() : rewriter.redefine();
+      byte[] rewritten = rewrite(loader, pool, classFile, redefined != null);
       if (rewritten == null) {
         return null;
       }
@@ -77,6 +75,14 @@ public final class HoldfastTransformer implements ClassFileTransformer {
       giveUp(loader, name, redefined, e);
       return null;
     }
+  }
+
+  /** Loads ASM: only what comes here costs that. */
+  private byte[] rewrite(ClassLoader loader, ConstantPool pool, byte[] classFile, boolean loaded) {
+    RewriteContext context =
+        new RewriteContext(loader, classes, keys, new HookCalls(hookOwner), adoptAtSites);
+    ClassRewriter rewriter = new ClassRewriter(context, classFile, pool);
+    return loaded ? rewriter.redefine() : rewriter.define();
   }
 
   /** Whether the class may make, write or clone an object of a managed class. */

@@ -5,29 +5,39 @@ import java.util.Set;
 
 /** Which names belong to the JDK's own modules, told without loading anything. */
 final class JdkNames {
-  private static final Set<String> PACKAGES = packages();
+  /** First parts of all package names in the JDK; another one only costs a look at a class file. */
+  private static final Set<String> FIRST_PARTS =
+      Set.of("java", "javax", "jdk", "sun", "com", "org", "netscape");
 
   private JdkNames() {}
-
-  private static Set<String> packages() {
-    Set<String> packages = new HashSet<>(4096);
-    ClassLoader platform = ClassLoader.getPlatformClassLoader();
-    for (Module module : ModuleLayer.boot().modules()) {
-      ClassLoader loader = module.getClassLoader();
-      if (loader == null || loader == platform) {
-        packages.addAll(module.getPackages());
-      }
-    }
-    return packages;
-  }
 
   /** Whether a class of this internal name belongs to the JDK. */
   static boolean contains(String internalName) {
     if (internalName.startsWith("java/")) {
       return true;
     }
-    int slash = internalName.lastIndexOf('/');
-    return slash >= 0 && PACKAGES.contains(internalName.substring(0, slash).replace('/', '.'));
+    int slash = internalName.indexOf('/');
+    return slash >= 0
+        && FIRST_PARTS.contains(internalName.substring(0, slash))
+        && Packages.ALL.contains(
+            internalName.substring(0, internalName.lastIndexOf('/')).replace('/', '.'));
+  }
+
+  /** Made when it is first asked for. */
+  private static final class Packages {
+    static final Set<String> ALL = collect();
+
+    private static Set<String> collect() {
+      Set<String> packages = new HashSet<>(4096);
+      ClassLoader platform = ClassLoader.getPlatformClassLoader();
+      for (Module module : ModuleLayer.boot().modules()) {
+        ClassLoader loader = module.getClassLoader();
+        if (loader == null || loader == platform) {
+          packages.addAll(module.getPackages());
+        }
+      }
+      return packages;
+    }
   }
 
   /**

@@ -59,7 +59,10 @@ final class ManagedClasses {
   /** What decides, in a class file. */
   private record Head(String superName, int access, boolean optsOut) {
     static Head of(ConstantPool pool, byte[] classFile) {
-      return new Head(pool.superName(), pool.access(), MirroredAnnotation.optsOut(pool, classFile));
+      // Asked here, because most programs never need that class.
+      boolean optsOut =
+          pool.mentions(MirroredAnnotation.DESCRIPTOR) && MirroredAnnotation.optsOut(classFile);
+      return new Head(pool.superName(), pool.access(), optsOut);
     }
   }
 

@@ -7,15 +7,12 @@ import org.objectweb.asm.Opcodes;
 
 /** The annotation {@code @Mirrored(false)}, by which a class leaves itself out of a selection. */
 final class MirroredAnnotation {
-  private static final String DESCRIPTOR = "Ldev/holdfast/Mirrored;";
+  static final String DESCRIPTOR = "Ldev/holdfast/Mirrored;";
 
   private MirroredAnnotation() {}
 
-  /** Whether the class opts out. */
-  static boolean optsOut(ConstantPool pool, byte[] classFile) {
-    if (!pool.mentions(DESCRIPTOR)) {
-      return false;
-    }
+  /** Whether the class opts out. Asked only of those that mention the {@link #DESCRIPTOR}. */
+  static boolean optsOut(byte[] classFile) {
     Reading reading = new Reading();
     new ClassReader(classFile)
         .accept(reading, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
