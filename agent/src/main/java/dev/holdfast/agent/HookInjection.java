@@ -1,8 +1,12 @@
 package dev.holdfast.agent;
 
 import dev.holdfast.agent.rewrite.ConstantPool;
+import dev.holdfast.agent.rewrite.HookCalls;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import jdk.internal.misc.Unsafe;
@@ -66,29 +70,32 @@ final class HookInjection {
 
   private void define() throws IOException {
     Map<String, byte[]> pending = HookClasses.read();
-    byte[] entryClass = EntryClass.delegatingTo(pending, HookClasses.ENTRIES);
-    Class<?> hook = null;
+    Map<String, Class<?>> defined = new HashMap<>();
     for (String name : pending.keySet().toArray(new String[0])) {
-      Class<?> defined = define(name, pending);
-      hook = defined == null ? hook : defined;
+      define(name, pending, defined);
     }
-    Module boot = hook.getModule();
+    List<Class<?>> entries = new ArrayList<>();
+    for (String entry : HookClasses.ENTRIES) {
+      entries.add(defined.get(entry));
+    }
+    Module boot = entries.get(0).getModule();
     openJavaBase(boot, Set.of(boot));
-    define(EntryClass.NAME, entryClass);
+    define(HookCalls.ENTRY, EntryClass.delegatingTo(HookCalls.ENTRY, entries));
   }
 
-  /** Defines a class and what it extends, unless that was done; returns it, or null. */
-  private static Class<?> define(String name, Map<String, byte[]> pending) {
+  /** Defines a class and what it extends, unless that was done. */
+  private static void define(
+      String name, Map<String, byte[]> pending, Map<String, Class<?>> defined) {
     byte[] bytes = pending.remove(name);
     if (bytes == null) {
-      return null;
+      return;
     }
     ConstantPool pool = new ConstantPool(bytes);
-    define(pool.superName(), pending);
+    define(pool.superName(), pending, defined);
     for (String superInterface : pool.interfaceNames()) {
-      define(superInterface, pending);
+      define(superInterface, pending, defined);
     }
-    return define(name, bytes);
+    defined.put(name, define(name, bytes));
   }
 
   private static Class<?> define(String name, byte[] bytes) {
