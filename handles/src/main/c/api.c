@@ -8,15 +8,50 @@
 #include "types.h"
 #include "upcall.h"
 
-/* The places of the table's members never change; this pins the first, the last, and one of each
- * kind between. */
+/*
+ * The binary interface, for ever: what is appended gets the next number, and no number changes.
+ * Libraries that were compiled years ago call by these places.
+ */
+HFI_AT(hf_api, abi, 0);
+HFI_AT(hf_api, size, 4);
 HFI_AT(hf_api, segments, 8);
+HFI_AT(hf_api, type_segments, 16);
+HFI_AT(hf_api, epoch, 24);
 HFI_AT(hf_api, thread_offset, 32);
 HFI_AT(hf_api, fences, 40);
-HFI_AT(hf_api, self, 48);
-HFI_AT(hf_api, retain, 104);
-HFI_AT(hf_api, on_misuse, 288);
-HFI_SIZE(hf_api, 296);
+#define FUNCTION(NUMBER, NAME) HFI_AT(hf_api, NAME, 48 + 8 * (NUMBER))
+FUNCTION(0, self);
+FUNCTION(1, init);
+FUNCTION(2, last_status);
+FUNCTION(3, last_error);
+FUNCTION(4, status_name);
+FUNCTION(5, refuse);
+FUNCTION(6, refuse_field);
+FUNCTION(7, retain);
+FUNCTION(8, release);
+FUNCTION(9, retain_ptr);
+FUNCTION(10, release_n);
+FUNCTION(11, count);
+FUNCTION(12, java_equal);
+FUNCTION(13, java_hash);
+FUNCTION(14, enter);
+FUNCTION(15, exit);
+FUNCTION(16, deref_as);
+FUNCTION(17, retain_field);
+FUNCTION(18, retain_path);
+FUNCTION(19, field_utf8);
+FUNCTION(20, string_utf8);
+FUNCTION(21, pin);
+FUNCTION(22, unpin);
+FUNCTION(23, type_find);
+FUNCTION(24, type_of);
+FUNCTION(25, type_name);
+FUNCTION(26, instance_of);
+FUNCTION(27, field_find);
+FUNCTION(28, type_check);
+FUNCTION(29, stats);
+FUNCTION(30, on_misuse);
+HFI_SIZE(hf_api, 48 + 8 * 31);
 
 static struct hf_record_ *self(void) {
   struct hfi_thread *thread = hfi_self();

@@ -148,6 +148,7 @@ hf_status hfi_on_misuse(hf_misuse_function fn, void *ctx) {
   while (!atomic_compare_exchange_weak_explicit(&listener, &now->previous, now,
                                                 memory_order_acq_rel, memory_order_relaxed))
     ;
+  hfi_succeed(hfi_self());
   return HF_OK;
 }
 

@@ -47,15 +47,12 @@ extern "C" {
 
 /** A handle: compared by ==, never dereferenced (that faults at once). Its low three bits are 0. */
 typedef struct hf_object *hf_ref;
-
 /** Java null. */
 #define HF_NULL ((hf_ref)0)
-
 /** What a mirror shows for an object without a mirror (a String, a collection). Not a handle. */
 #define HF_UNMIRRORED ((hf_ref)0x4080000000000000u)
 
 typedef int32_t hf_status;
-
 enum {
   HF_OK = 0,
   HF_ENORUNTIME = -1,   /* no Holdfast in this process (yet), or hf_init was not called */
@@ -140,7 +137,6 @@ typedef void (*hf_misuse_function)(void *ctx, hf_status status, hf_ref ref, cons
 /* ---- the binary interface -------------------------------------------------------------------- */
 
 struct hf_record_;
-
 /** The runtime's table: members are appended, never moved. Each function is explained below. */
 struct hf_api {
   uint32_t abi;
@@ -212,12 +208,10 @@ struct hf_type_ {
 
 #define HF_LIKELY_(x) __builtin_expect(!!(x), 1)
 #define HF_UNLIKELY_(x) __builtin_expect(!!(x), 0)
-
 /* ---- beginning, errors, insight -------------------------------------------------------------- */
 
-/* RTLD_DEFAULT, which glibc declares under _GNU_SOURCE only. */
 #if defined(__APPLE__)
-#define HF_EVERYWHERE_ ((void *)-2)
+#define HF_EVERYWHERE_ ((void *)-2) /* RTLD_DEFAULT, which strict C hides */
 #define HF_LIBRARY_ "libholdfast.1.dylib"
 #else
 #define HF_EVERYWHERE_ ((void *)0)
@@ -233,12 +227,10 @@ static inline hf_status hf_init(uint32_t abi) {
   const struct hf_api *api = __atomic_load_n(&hf_api_, __ATOMIC_ACQUIRE);
   if (!api) {
     api = (const struct hf_api *)dlsym(HF_EVERYWHERE_, "hf_runtime_api");
-    if (!api) {
-      /* The handle is kept on purpose: the runtime is never unloaded. */
-      void *library = dlopen(HF_LIBRARY_, RTLD_NOLOAD | RTLD_LAZY);
-      if (library)
-        api = (const struct hf_api *)dlsym(library, "hf_runtime_api");
-    }
+    /* Or loaded privately. The handle is kept on purpose: the runtime is never unloaded. */
+    void *library = api ? NULL : dlopen(HF_LIBRARY_, RTLD_NOLOAD | RTLD_LAZY);
+    if (library)
+      api = (const struct hf_api *)dlsym(library, "hf_runtime_api");
     if (!api)
       return HF_ENORUNTIME;
     if (api->abi != abi || api->size < sizeof(struct hf_api))
@@ -264,11 +256,9 @@ static inline const char *hf_last_error(void) {
 
 /** "HF_ESTALE" for HF_ESTALE, and so on; "HF_?" for a number that is no status. A constant. */
 static inline const char *hf_status_name(hf_status status) {
-  return hf_api_                   ? hf_api_->status_name(status)
-         : status == HF_ENORUNTIME ? "HF_ENORUNTIME"
-         : status == HF_EABI       ? "HF_EABI"
-         : status == HF_OK         ? "HF_OK"
-                                   : "HF_?";
+  if (hf_api_)
+    return hf_api_->status_name(status);
+  return status == HF_ENORUNTIME ? "HF_ENORUNTIME" : status == HF_EABI ? "HF_EABI" : "HF_?";
 }
 
 /**

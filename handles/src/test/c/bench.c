@@ -9,7 +9,7 @@ static double now(void) {
   return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
 }
 
-#define ROUNDS 25
+#define ROUNDS 300 /* of which the best counts: the others were interrupted */
 #define MEASURE(name, n, statement)                                                                \
   do {                                                                                             \
     double best = 1e18;                                                                            \
@@ -68,22 +68,22 @@ int main(void) {
 
   volatile int64_t sink = 0;
   _Atomic(uint64_t) bare = 1;
-  MEASURE("bare atomic increment + decrement", 1000000, {
+  MEASURE("bare atomic increment + decrement", 20000, {
     atomic_fetch_add(&bare, 1);
     atomic_fetch_sub(&bare, 1);
   });
-  MEASURE("hf_retain + hf_release", 1000000, {
+  MEASURE("hf_retain + hf_release", 20000, {
     hf_retain(nodes[0]);
     hf_release(nodes[0]);
   });
-  MEASURE("hf_enter + hf_exit", 1000000, {
+  MEASURE("hf_enter + hf_exit", 20000, {
     hf_enter();
     hf_exit();
   });
   {
     struct plain *at = plain;
     int64_t sum = 0;
-    MEASURE("plain C list, a node", 2000000, {
+    MEASURE("plain C list, a node", 20000, {
       sum += at->value;
       at = at->next;
     });
@@ -93,7 +93,7 @@ int main(void) {
   {
     hf_ref at = nodes[0];
     int64_t sum = 0;
-    MEASURE("list by hf_deref, a node", 2000000, {
+    MEASURE("list by hf_deref, a node", 20000, {
       const struct node *node = (const struct node *)hf_deref(at);
       sum += node->value;
       at = node->next;
@@ -103,7 +103,7 @@ int main(void) {
   {
     hf_ref at = nodes[0];
     int64_t sum = 0;
-    MEASURE("list by hf_deref_as, a node", 2000000, {
+    MEASURE("list by hf_deref_as, a node", 20000, {
       const struct node *node = (const struct node *)hf_deref_as(at, &expected);
       sum += node->value;
       at = node->next;
@@ -112,18 +112,18 @@ int main(void) {
   }
   {
     int64_t sum = 0;
-    MEASURE("hf_deref, independent", 2000000,
+    MEASURE("hf_deref, independent", 20000,
             sum += ((const struct node *)hf_deref(nodes[i & (NODES - 1)]))->value);
-    MEASURE("hf_deref_as, a subclass", 2000000, sum += hf_deref_as(derived, &expected) != NULL);
-    MEASURE("hf_get_i32 in a scope", 2000000, sum += hf_get_i32(nodes[i & (NODES - 1)], value));
+    MEASURE("hf_deref_as, a subclass", 20000, sum += hf_deref_as(derived, &expected) != NULL);
+    MEASURE("hf_get_i32 in a scope", 20000, sum += hf_get_i32(nodes[i & (NODES - 1)], value));
     sink = sum;
   }
   hf_exit();
   {
     hf_ref at = nodes[0];
     int64_t sum = 0;
-    MEASURE("hf_get_i32 outside", 2000000, sum += hf_get_i32(nodes[i & (NODES - 1)], value));
-    MEASURE("list by hf_get_i32 + hf_get_ref, a node", 10000000, {
+    MEASURE("hf_get_i32 outside", 20000, sum += hf_get_i32(nodes[i & (NODES - 1)], value));
+    MEASURE("list by hf_get_i32 + hf_get_ref, a node", 20000, {
       sum += hf_get_i32(at, value);
       at = hf_get_ref(at, next);
     });

@@ -46,9 +46,11 @@ esac
   "$cc" $flags -fPIC -c "$tests/plugin.c" -o "$out/plugin.o"
   "$cxx" -std=c++17 -O2 -g $warnings -Isrc/main/include $sanitizer -fPIC \
     -c "$tests/plugin_more.cc" -o "$out/plugin_more.o"
-  "$cc" $sanitizer -shared -Wl,--no-undefined "$out/plugin.o" "$out/plugin_more.o" \
+  "$cxx" $sanitizer -shared -Wl,--no-undefined "$out/plugin.o" "$out/plugin_more.o" \
     -o "$out/libplugin.so" -ldl
   "$cc" $flags "$tests/host.c" -o "$out/host" -ldl
   "$cc" $flags -I"$main" "$tests"/main.c "$tests"/world.c "$tests"/*_tests.c \
     -o "$out/tests" "$out/libholdfast.so.1" -Wl,-rpath,'$ORIGIN' -pthread -ldl
+  "$cc" $flags -I"$main" "$tests/bench.c" "$tests/world.c" \
+    -o "$out/bench" "$out/libholdfast.so.1" -Wl,-rpath,'$ORIGIN' -pthread -ldl
 }
