@@ -47,6 +47,9 @@ final class Installation {
     }
     installed = true;
     Log.level(options.log());
+    if (options.debug()) {
+      Log.warn("debug=true: this version has no debug mode yet (expected false); it is ignored");
+    }
     return new Installation(options, instrumentation);
   }
 
