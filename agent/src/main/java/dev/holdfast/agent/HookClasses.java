@@ -40,6 +40,11 @@ final class HookClasses {
     } catch (URISyntaxException e) {
       throw new IOException(e);
     }
+    return read(source);
+  }
+
+  /** All of them, from this jar or folder. */
+  static Map<String, byte[]> read(File source) throws IOException {
     if (source.isDirectory()) {
       return closure(source, null);
     }

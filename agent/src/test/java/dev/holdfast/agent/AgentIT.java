@@ -1,0 +1,205 @@
+package dev.holdfast.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sample.app.Adopting;
+import sample.app.Attaching;
+import sample.app.Hello;
+import sample.app.Logging;
+import sample.app.Reflecting;
+
+/** Runs programs in JVMs of their own, with the jar that users get. */
+class AgentIT {
+  private static final String INCLUDE = "include=sample.app.*";
+
+  @TempDir Path directory;
+
+  @Test
+  void programWithoutManagedClassesRunsAsEver() {
+    ForkedJvm.Ended ended = ForkedJvm.withAgent("include=none.such.*").run(Hello.class).succeeded();
+    assertThat(ended.out()).containsExactly("hello");
+    assertThat(ended.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {INCLUDE, INCLUDE + ",zeal=1", INCLUDE + ",cohort=256,arena=4m,verify"})
+  void objectsAreAdoptedWrittenThroughAndCloned(String options) {
+    ForkedJvm.Ended ended = ForkedJvm.withAgent(options).run(Adopting.class).succeeded();
+    assertThat(ended.value("active")).isEqualTo("true");
+    assertThat(ended.value("managed")).isEqualTo("true");
+    assertThat(ended.value("adopted")).isEqualTo("3");
+    assertThat(ended.value("distinct")).isEqualTo("4");
+    assertThat(ended.value("differences")).isEqualTo("[]");
+    assertThat(ended.err()).isEmpty();
+  }
+
+  @Test
+  void demandModeAdoptsOnlyWhatIsHandedOver() {
+    ForkedJvm.Ended ended =
+        ForkedJvm.withAgent(INCLUDE + ",mode=demand").run(Adopting.class).succeeded();
+    assertThat(ended.value("adopted")).isEqualTo("0");
+    assertThat(ended.value("distinct")).isEqualTo("4");
+    assertThat(ended.value("differences")).isEqualTo("[]");
+  }
+
+  @Test
+  void classDataSharingStaysOn() {
+    ForkedJvm.withAgent(INCLUDE).with("-Xshare:on").run(Adopting.class).succeeded();
+  }
+
+  @Test
+  void optionsComeFromTheEnvironmentToo() {
+    ForkedJvm.Ended ended =
+        ForkedJvm.withAgent(null)
+            .withEnvironment("HOLDFAST_OPTIONS", INCLUDE)
+            .run(Adopting.class)
+            .succeeded();
+    assertThat(ended.value("managed")).isEqualTo("true");
+  }
+
+  @Test
+  void withoutIncludeEveryHandleIsOpaqueAndALineSaysSo() {
+    ForkedJvm.Ended ended = ForkedJvm.withAgent(null).run(Adopting.class).succeeded();
+    assertThat(ended.value("managed")).isEqualTo("false");
+    assertThat(ended.value("distinct")).isEqualTo("4");
+    assertThat(ended.err()).singleElement().asString().startsWith("holdfast: warn: include");
+  }
+
+  @Test
+  void switchedOffItDoesNothing() {
+    for (ForkedJvm jvm :
+        new ForkedJvm[] {
+          ForkedJvm.withAgent(INCLUDE).with("-Dholdfast.enabled=false"),
+          ForkedJvm.withAgent("arena=nonsense").withEnvironment("HOLDFAST_ENABLED", "false")
+        }) {
+      ForkedJvm.Ended ended = jvm.run(Hello.class).succeeded();
+      assertThat(ended.out()).containsExactly("hello");
+      assertThat(ended.err()).isEmpty();
+    }
+  }
+
+  @Test
+  void badOptionStopsTheJvmWithOneLine() {
+    ForkedJvm.Ended ended = ForkedJvm.withAgent("arena=8q").run(Hello.class);
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err())
+        .containsExactly("holdfast: error: arena=8q: not a size (expected digits with k, m or g)");
+  }
+
+  @Test
+  void agentGivenTwiceIsOneAgent() {
+    ForkedJvm.Ended ended =
+        ForkedJvm.withAgent(INCLUDE)
+            .with("-javaagent:" + ForkedJvm.AGENT_JAR + "=" + INCLUDE)
+            .run(Adopting.class)
+            .succeeded();
+    assertThat(ended.value("differences")).isEqualTo("[]");
+    assertThat(ended.err()).singleElement().asString().contains("already");
+  }
+
+  @Test
+  void missingLibraryTurnsHoldfastOff() {
+    ForkedJvm.Ended ended =
+        ForkedJvm.withAgent(INCLUDE + ",libdir=" + directory).run(Logging.class).succeeded();
+    assertThat(ended.err())
+        .singleElement()
+        .asString()
+        .startsWith("holdfast: warn: the application runs without Holdfast: ")
+        .contains(directory.toString());
+  }
+
+  @Test
+  void missingLibraryStopsTheJvmIfThatIsAskedFor() {
+    ForkedJvm.Ended ended =
+        ForkedJvm.withAgent(INCLUDE + ",onfailure=stop,libdir=" + directory).run(Logging.class);
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err()).singleElement().asString().startsWith("holdfast: error: ");
+  }
+
+  @Test
+  void hiddenFieldsAreHiddenFromTheFirstMomentInEveryLoader() {
+    ForkedJvm.Ended ended = ForkedJvm.withAgent(INCLUDE).run(Reflecting.class).succeeded();
+    assertThat(ended.value("own")).isEqualTo("[next, number, wide]");
+    assertThat(ended.value("other")).isEqualTo("[next, number, wide]");
+    assertThat(ended.value("made")).isEqualTo("7");
+    assertThat(ended.value("managed")).isEqualTo("true");
+    assertThat(ended.value("jdk")).isEqualTo("[]");
+    assertThat(ended.err()).isEmpty();
+  }
+
+  @Test
+  void applicationChoosesItsLogManagerAndFindsTheBeans() {
+    ForkedJvm.Ended ended = ForkedJvm.withAgent(INCLUDE).run(Logging.class).succeeded();
+    assertThat(ended.value("manager")).isEqualTo("sample.app.Logging$Own");
+    assertThat(ended.value("beans")).isEqualTo("4");
+  }
+
+  @Test
+  void programInAJarIsRecognised() throws IOException {
+    Path jar = directory.resolve("with a space.jar");
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Logging.class.getName());
+    try (OutputStream out = Files.newOutputStream(jar);
+        JarOutputStream classes = new JarOutputStream(out, manifest)) {
+      for (String name :
+          new String[] {"sample/app/Logging.class", "sample/app/Logging$Own.class"}) {
+        classes.putNextEntry(new JarEntry(name));
+        classes.write(Files.readAllBytes(ForkedJvm.testClasses(Logging.class).resolve(name)));
+      }
+    }
+    ForkedJvm.Ended ended =
+        ForkedJvm.withAgent(INCLUDE).run("-jar", jar.toString(), null, "argument").succeeded();
+    assertThat(ended.value("beans")).isEqualTo("4");
+  }
+
+  @Test
+  void rewrittenClassesAreDumped() {
+    Path dump = directory.resolve("dump");
+    ForkedJvm.withAgent(INCLUDE + ",dump=" + dump).run(Adopting.class).succeeded();
+    assertThat(dump.resolve("app/sample/app/Node.class")).exists();
+    assertThat(dump.resolve("app/sample/app/Hello.class")).doesNotExist();
+  }
+
+  @Test
+  void attachedAgentServesWhatLoadsAfterIt() {
+    ForkedJvm.Ended ended =
+        ForkedJvm.withoutAgent()
+            .with(
+                "-Djdk.attach.allowAttachSelf=true",
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "-XX:+EnableDynamicAgentLoading")
+            .run(
+                "-cp",
+                ForkedJvm.testClasses(Attaching.class) + ":" + ForkedJvm.AGENT_JAR,
+                Attaching.class.getName(),
+                ForkedJvm.AGENT_JAR.toString())
+            .succeeded();
+    assertThat(ended.value("refused")).isEqualTo("true");
+    assertThat(ended.value("early")).isEqualTo("false");
+    assertThat(ended.value("late")).isEqualTo("true");
+    assertThat(ended.value("adopted")).isEqualTo("1");
+    assertThat(ended.value("opaque")).isEqualTo("true");
+    assertThat(ended.value("differences")).isEqualTo("[]");
+    assertThat(ended.err())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith("holdfast: warn: loaded before the agent")
+                    .contains("sample.app.Attaching$Early")
+                    .doesNotContain("sample.app.Attaching$Late"));
+  }
+}
