@@ -21,8 +21,8 @@ struct pagerank {
 };
 
 static int32_t fail(struct pagerank *self, hf_status status, const char *what) {
-  snprintf(self->error, sizeof self->error, "%s: %s: %s", what, hf_status_name(status),
-           status == hf_last_status() ? hf_last_error() : "");
+  snprintf(self->error, sizeof self->error, "%s: %s", what,
+           status == hf_last_status() ? hf_last_error() : hf_status_name(status));
   return status;
 }
 

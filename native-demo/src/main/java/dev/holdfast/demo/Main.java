@@ -41,7 +41,12 @@ public final class Main {
       System.err.println("native-demo: C cannot read these objects: add " + AGENT);
       System.exit(2);
     }
-    System.exit(new Main(options).run() ? 0 : 1);
+    try {
+      System.exit(new Main(options).run() ? 0 : 1);
+    } catch (PageRankException e) {
+      System.err.println("native-demo: " + e.getMessage());
+      System.exit(1);
+    }
   }
 
   private static boolean agentIsThere() {

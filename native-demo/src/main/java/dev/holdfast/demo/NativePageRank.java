@@ -79,7 +79,7 @@ final class NativePageRank implements AutoCloseable {
     if (status != 0) {
       String why = self == null ? "out of memory" : library.pagerank_error(self);
       close();
-      throw new IllegalStateException(function + ": " + why);
+      throw new PageRankException(function + ": " + why);
     }
   }
 
