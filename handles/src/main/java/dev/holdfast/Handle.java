@@ -6,6 +6,7 @@ import com.sun.jna.FunctionResultContext;
 import com.sun.jna.MethodResultContext;
 import com.sun.jna.NativeMapped;
 import com.sun.jna.Pointer;
+import dev.holdfast.collect.SystemThread;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 
@@ -200,11 +201,6 @@ public final class Handle implements NativeMapped, AutoCloseable {
   /** Started with the first owned handle. */
   private static final class Net {
     static final Cleaner CLEANER =
-        Cleaner.create(
-            task -> {
-              Thread thread = new Thread(task, "holdfast-handles");
-              thread.setDaemon(true);
-              return thread;
-            });
+        Cleaner.create(task -> SystemThread.of(task, "holdfast-handles"));
   }
 }

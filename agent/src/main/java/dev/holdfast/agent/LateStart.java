@@ -3,6 +3,7 @@ package dev.holdfast.agent;
 import dev.holdfast.agent.options.AgentOptions;
 import dev.holdfast.agent.options.Selection;
 import dev.holdfast.collect.Engine;
+import dev.holdfast.collect.SystemThread;
 import dev.holdfast.jna.NativeRuntime;
 import dev.holdfast.stats.Beans;
 import dev.holdfast.stats.Log;
@@ -65,9 +66,7 @@ final class LateStart implements Runnable, ClassFileTransformer {
   }
 
   private void onItsThread() {
-    Thread thread = new Thread(null, this, "holdfast-start", 0, false);
-    thread.setDaemon(true);
-    thread.start();
+    SystemThread.of(this, "holdfast-start").start();
   }
 
   @Override

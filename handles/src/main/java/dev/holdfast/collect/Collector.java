@@ -94,8 +94,7 @@ final class Collector implements Runnable {
     this.pressure = new Pressure(arena);
     this.watch = new Watch(table.block());
     this.limbo = new Limbo(table, this);
-    this.thread = new Thread(null, this, "holdfast-collector", 0, false);
-    thread.setDaemon(true);
+    this.thread = SystemThread.of(this, "holdfast-collector");
   }
 
   void start() {
