@@ -45,8 +45,8 @@ void hfi_counts_forget(void) {
       atomic_store(&remembered[i], 0);
 }
 
-/* The word that a handle is counted in, NULL if it was not found this fast. Nothing is said of the
- * stamp. */
+/* The word that a handle is counted in, NULL if it was not found this fast. Nothing is said of
+   the stamp. */
 static inline _Atomic(uint64_t) *find_fast(uint64_t bits) {
   if (HF_UNLIKELY_(!hfi_shaped(bits)))
     return NULL;
@@ -84,8 +84,8 @@ static inline enum outcome subtract(_Atomic(uint64_t) *word, uint64_t bits, uint
     /* Another stamp, or less than n, or saturated. */
     if (HF_UNLIKELY_(seen - zero - n >= HFI_SATURATED - n))
       return seen - zero == HFI_SATURATED ? COUNTED : REFUSED;
-    /* Release: what this owner did with the object comes before its death; pairs with the next CAS
-       of the word and with the drain's look at it. */
+    /* Release: what this owner did with the object comes before its death; pairs with the next
+       CAS of the word and with the drain's look at it. */
   } while (HF_UNLIKELY_(!atomic_compare_exchange_weak_explicit(
       word, &seen, seen - n, memory_order_acq_rel, memory_order_relaxed)));
   return seen - zero == n ? LAST : COUNTED;

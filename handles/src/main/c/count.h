@@ -20,8 +20,8 @@ void *hfi_retain_ptr(void *ref);
 hf_status hfi_release_n(hf_ref ref, uint32_t n);
 uint32_t hfi_count(hf_ref ref);
 
-/* The word of a handle's slot, NULL if nothing of this cohort was ever counted, or the slot is not
- * an opaque object's. */
+/* The word of a handle's slot, NULL if nothing of this cohort was ever counted, or the slot is
+   not an opaque object's. */
 static inline _Atomic(uint64_t) *hfi_count_word(struct hfi_entry *entry, uint64_t bits) {
   uint64_t counts = atomic_load_explicit(&entry->counts, memory_order_acquire);
   uint32_t slot = hfi_slot(bits);

@@ -73,6 +73,11 @@ static void format(struct hfi_thread *self) {
              ref);
     break;
   case HF_ETYPE:
+    if (a == 0) {
+      snprintf(to, n, "%s: the object of handle %#" PRIx64 " is of another type than is needed",
+               name, ref);
+      break;
+    }
     snprintf(to, n,
              "%s: the object of handle %#" PRIx64 " has no field %#" PRIx64
              " (kind %u, offset %u) of the kind asked for",

@@ -8,12 +8,12 @@
 #include "record.h"
 
 /* Sets this thread's status, returns it. hfi_fail keeps the handle and up to two numbers for
-   hf_last_error, which finds the words for them when it is asked; misuse is counted and reported as
-   well. */
+   hf_last_error, which finds the words for them when it is asked; misuse is counted and reported
+   as well. */
 HFI_COLD hf_status hfi_fail(hf_status status, uint64_t ref, uint64_t value0, uint64_t value1);
 
 /* The same with words of its own, for failures that have nothing to do with one handle. Not for
- * misuse. */
+   misuse. */
 HFI_COLD hf_status hfi_failf(hf_status status, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -9,7 +9,7 @@
 #include "runtime.h"
 
 /* Registers this process; true if it worked, now or before. Not to be called by two threads at
- * once. */
+   once. */
 bool hfi_register_membarrier(void);
 bool hfi_has_membarrier(void);
 
@@ -17,7 +17,7 @@ bool hfi_has_membarrier(void);
 HFI_EXPORT void hfi_heavy_fence(void);
 
 /* Between the mark of a section or scope and its first load of the table. Pairs with
- * hfi_heavy_fence. */
+   hfi_heavy_fence. */
 static inline void hfi_light_fence(void) {
   if (HF_UNLIKELY_(hf_runtime_api.fences))
     atomic_thread_fence(memory_order_seq_cst);

@@ -58,7 +58,7 @@ struct hfi_entry {
 };
 
 /* One thread. Written by its own thread alone (but in_use when it is taken over), read by the
- * collector. */
+   collector. */
 struct hfi_record {
   _Atomic(uint32_t) section; /* odd inside a write section */
   _Atomic(uint32_t) in_use;

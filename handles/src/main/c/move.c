@@ -141,14 +141,14 @@ int32_t hfi_move(struct hfi_move *moves, int32_t n, int32_t wait_micros, uint64_
   return moved;
 }
 
-/* Steps 6 and 7, also for deaths: what was unpublished before this call is not found by scopes at
-   the returned epoch. 0 without a runtime. */
+/* Steps 6 and 7, also for deaths: what was unpublished before this call is not found by scopes
+   at the returned epoch. 0 without a runtime. */
 uint64_t hfi_epoch_advance(void) {
   if (hfi_running() != HF_OK)
     return 0;
   uint64_t epoch = atomic_fetch_add_explicit(&hfi_runtime()->epoch, 1, memory_order_seq_cst) + 1;
   /* Pairs with the light fence of each scope: who still finds the old memory has a mark that is
-   * seen from here on. */
+     seen from here on. */
   hfi_heavy_fence();
   return epoch;
 }

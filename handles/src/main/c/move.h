@@ -1,5 +1,5 @@
 /* The mover: copies cohorts while their mirrors are read and written. models/move.pml has this
- * protocol. */
+   protocol. */
 #ifndef HOLDFAST_MOVE_H
 #define HOLDFAST_MOVE_H
 

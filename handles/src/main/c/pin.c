@@ -61,8 +61,8 @@ static hf_status unpin(uint64_t bits) {
   do {
     if (pins == 0)
       return HF_EPIN;
-    /* Release: what was read through the pin comes before; pairs with the mover's and the sweep's
-     * acquire of pins. */
+    /* Release: what was read through the pin comes before; pairs with the mover's and the
+       sweep's acquire of pins. */
   } while (!atomic_compare_exchange_weak_explicit(&entry->pins, &pins, pins - 1,
                                                   memory_order_release, memory_order_relaxed));
   return HF_OK;

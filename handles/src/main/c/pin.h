@@ -1,5 +1,5 @@
-/* Pins: a count in the entry, raised only inside a write section, so that a mover sees either the
- * pin or a cancelled move. */
+/* Pins: a count in the entry, raised only inside a write section, so that a mover sees either
+   the pin or a cancelled move. */
 #ifndef HOLDFAST_PIN_H
 #define HOLDFAST_PIN_H
 

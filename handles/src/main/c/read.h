@@ -1,5 +1,5 @@
-/* The slow sides of reading: why a deref or a field was refused, and derefs that the inline compare
- * could not decide. */
+/* The slow sides of reading: why a deref or a field was refused, and derefs that the inline
+   compare could not decide. */
 #ifndef HOLDFAST_READ_H
 #define HOLDFAST_READ_H
 

@@ -26,8 +26,8 @@ static uint64_t thread_id(void) {
 #endif
 }
 
-/* The thread ends: whatever scopes it left open are closed, and its record is free for another. A
-   destructor that runs later and calls us begins anew. */
+/* The thread ends: whatever scopes it left open are closed, and its record is free for another.
+   A destructor that runs later and calls us begins anew. */
 static void end(void *thread) {
   struct hfi_thread *self = thread;
   struct hfi_record *record = &self->record;
@@ -70,8 +70,8 @@ static struct hfi_thread *take_over(struct hfi_runtime *runtime) {
   return NULL;
 }
 
-/* A new record, pushed before its first mark: a mover that does not find it in the list began later
-   than the push, and its MOVING bits are seen by our sections. */
+/* A new record, pushed before its first mark: a mover that does not find it in the list began
+   later than the push, and its MOVING bits are seen by our sections. */
 static struct hfi_thread *push_new(struct hfi_runtime *runtime) {
   size_t size = (sizeof(struct hfi_thread) + 63) & ~(size_t)63;
   struct hfi_thread *thread = aligned_alloc(64, size);

@@ -33,8 +33,8 @@ extern HFI_TLS struct hfi_thread *hfi_current;
 /* Before the first record. False when out of pthread keys. */
 bool hfi_records_begin(void);
 
-/* From the thread pointer to hfi_current, the same in every thread; 0 if the platform has no such
- * constant. */
+/* From the thread pointer to hfi_current, the same in every thread; 0 if the platform has no
+   such constant. */
 int64_t hfi_thread_offset(void);
 
 /* Gives the calling thread its record. NULL without a running runtime, or out of memory. */
@@ -46,7 +46,7 @@ static inline struct hfi_thread *hfi_self(void) {
 }
 
 /* Adds to one of the own record's counters: plain speed, and readers on other threads see whole
- * values. */
+   values. */
 static inline void hfi_add(_Atomic(uint64_t) *counter, uint64_t n) {
   atomic_store_explicit(counter, atomic_load_explicit(counter, memory_order_relaxed) + n,
                         memory_order_relaxed);

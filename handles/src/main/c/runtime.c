@@ -46,7 +46,7 @@ hf_status hfi_refusal(uint64_t bits) {
 }
 
 /* In the child only this thread is left, and no JVM: no thread has a record, and every lookup
- * fails. */
+   fails. */
 static void forked(void) {
   atomic_store_explicit(&hfi_view.forked, true, memory_order_relaxed);
   hfi_current = NULL;
@@ -80,7 +80,7 @@ static int32_t attach(struct hfi_runtime *runtime, const struct hfi_upcalls *up)
   if (!hfi_records_begin() || pthread_atfork(NULL, NULL, forked) != 0)
     return HF_ENOMEM;
   /* Writers fence for themselves until the flag is cleared, and it is cleared after the
-   * registration. */
+     registration. */
   if (hfi_register_membarrier())
     atomic_fetch_and_explicit(&runtime->flags, ~(uint32_t)HFI_FENCES_REQUIRED,
                               memory_order_seq_cst);
@@ -134,8 +134,8 @@ int32_t hfi_attach(void *block, const struct hfi_upcalls *up) {
   return result;
 }
 
-/* From now on hf_release does nothing but count, and what needs Java answers HF_ESHUTDOWN. Reading
- * goes on. */
+/* From now on hf_release does nothing but count, and what needs Java answers HF_ESHUTDOWN.
+   Reading goes on. */
 void hfi_shutdown(void) {
   struct hfi_runtime *runtime = hfi_runtime();
   if (!runtime)

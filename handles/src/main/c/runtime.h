@@ -51,7 +51,7 @@ static inline struct hfi_entry *hfi_entry(uint64_t bits) {
 }
 
 /* Does the entry still belong to the cohort that the handle names? Pairs with the increment at
- * retirement. */
+   retirement. */
 static inline bool hfi_fresh(struct hfi_entry *entry, uint64_t bits) {
   return atomic_load_explicit(&entry->stamp, memory_order_acquire) == hfi_stamp(bits);
 }

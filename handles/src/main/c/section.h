@@ -11,8 +11,8 @@
 static inline void hfi_section_begin(struct hfi_record *record) {
   uint32_t mark = atomic_load_explicit(&record->section, memory_order_relaxed);
   atomic_store_explicit(&record->section, (mark + 1) | 1, memory_order_relaxed);
-  /* Pairs with the heavy fence of hfi_move between setting MOVING and reading the marks: either it
-     sees this mark, or we see MOVING. */
+  /* Pairs with the heavy fence of hfi_move between setting MOVING and reading the marks: either
+     it sees this mark, or we see MOVING. */
   hfi_light_fence();
 }
 
@@ -22,8 +22,8 @@ static inline void hfi_section_end(struct hfi_record *record) {
   atomic_store_explicit(&record->section, (mark | 1) + 1, memory_order_release);
 }
 
-/* The place of the entry's mirrors, which stays theirs until the section ends: a move that is under
- * way is cancelled. */
+/* The place of the entry's mirrors, which stays theirs until the section ends: a move that is
+   under way is cancelled. */
 static inline uint64_t hfi_section_base(struct hfi_record *record, struct hfi_entry *entry) {
   uint64_t base = atomic_load_explicit(&entry->base, memory_order_acquire);
   while (base & HFI_MOVING) {

@@ -73,8 +73,8 @@ hf_ref world_handle(uint32_t index, uint32_t slot, uint32_t stamp);
 
 /* Java's acquire: count 0 to 1, or n to n + 1; any thread that holds the stripe lock. */
 void world_acquire(hf_ref ref);
-/* Java's drain: takes the release queue, and calls `each` with the entry after `queued` is cleared.
- * Returns how many. Any thread. */
+/* Java's drain: takes the release queue, and calls `each` with the entry after `queued` is
+   cleared. Returns how many. Any thread. */
 int world_drain(void (*each)(struct hfi_entry *, void *), void *ctx);
 
 /* The cohort has died: stamp incremented, state RETIRED. */
