@@ -16,7 +16,7 @@ import org.objectweb.asm.Opcodes;
 import picocli.CommandLine;
 
 class MainTest {
-  private static final String PERSON = "dev.holdfast.agent.header.fixture.Person";
+  private static final String PERSON = "sample.people.Person";
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -41,7 +41,7 @@ class MainTest {
     assertThat(header(file, PERSON)).isZero();
     assertThat(Files.getLastModifiedTime(file)).isEqualTo(longAgo);
 
-    assertThat(header(file, "dev.holdfast.agent.header.fixture.Point")).isZero();
+    assertThat(header(file, "sample.people.Point")).isZero();
     assertThat(Files.getLastModifiedTime(file)).isNotEqualTo(longAgo);
   }
 

@@ -14,13 +14,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The machine's C and C++ compilers; a test that needs one which is not there is skipped. */
-enum CCompiler {
+public enum CCompiler {
   C11("gcc", "c", "-std=c11"),
   C11_GNU("gcc", "c", "-std=gnu11"),
   CPP17("g++", "cpp", "-std=c++17"),
   CPP17_GNU("g++", "cpp", "-std=gnu++17");
 
-  private static final Path INCLUDE = Path.of("../handles/src/main/include");
+  /** Found from the compiled tests, {@code agent/target/test-classes}, wherever they are run. */
+  private static final Path INCLUDE =
+      Path.of(CCompiler.class.getProtectionDomain().getCodeSource().getLocation().getPath())
+          .resolve("../../../handles/src/main/include");
 
   private final String program;
   private final String suffix;
@@ -51,6 +54,28 @@ enum CCompiler {
         program.toString(),
         file.toString());
     return execute(List.of(program.toString()));
+  }
+
+  /** Compiles a library likewise, and gives its path. */
+  public Path library(Path directory, String source) throws Exception {
+    Path file = directory.resolve("lib" + name() + "." + suffix);
+    Path library = directory.resolve("lib" + name() + ".so");
+    Files.writeString(file, source);
+    output(
+        "-Wall",
+        "-Wextra",
+        "-Wpedantic",
+        "-Werror",
+        "-O2",
+        "-fPIC",
+        "-shared",
+        "-fvisibility=hidden",
+        "-I" + INCLUDE,
+        "-I" + directory,
+        "-o",
+        library.toString(),
+        file.toString());
+    return library;
   }
 
   /** What the preprocessor defines before it has read anything. */

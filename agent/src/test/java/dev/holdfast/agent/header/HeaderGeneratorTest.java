@@ -3,13 +3,6 @@ package dev.holdfast.agent.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.agent.header.fixture.Box;
-import dev.holdfast.agent.header.fixture.Color;
-import dev.holdfast.agent.header.fixture.Employee;
-import dev.holdfast.agent.header.fixture.Empty;
-import dev.holdfast.agent.header.fixture.Person;
-import dev.holdfast.agent.header.fixture.Point;
-import dev.holdfast.agent.header.fixture.Shy;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,10 +13,17 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sample.people.Box;
+import sample.people.Color;
+import sample.people.Employee;
+import sample.people.Empty;
+import sample.people.Person;
+import sample.people.Point;
+import sample.people.Shy;
 
 class HeaderGeneratorTest {
   private static final String TEST_CLASSES = "target/test-classes";
-  private static final String PACKAGE = "dev.holdfast.agent.header.fixture.";
+  private static final String PACKAGE = "sample.people.";
 
   private final List<String> warnings = new ArrayList<>();
   @TempDir private Path directory;

@@ -21,7 +21,7 @@ extern "C" {
 #define HF_LAYOUT_IS(what) _Static_assert(what, #what)
 #endif
 
-/* dev.holdfast.agent.header.fixture.Person */
+/* sample.people.Person */
 typedef struct Person {
   uint32_t hf_type_id;
   uint32_t hf_flags;
@@ -34,11 +34,11 @@ typedef struct Person {
   float weight; /* float weight */
   double wealth; /* double wealth */
   hf_ref name; /* java.lang.String name */
-  int32_t eyes; /* dev.holdfast.agent.header.fixture.Color eyes: the ordinal, -1 for null */
+  int32_t eyes; /* sample.people.Color eyes: the ordinal, -1 for null */
   int32_t patience; /* java.util.concurrent.TimeUnit patience: the ordinal, -1 for null */
-  hf_ref next; /* dev.holdfast.agent.header.fixture.Person next */
+  hf_ref next; /* sample.people.Person next */
   hf_ref scores; /* int[] scores */
-  hf_ref palette; /* dev.holdfast.agent.header.fixture.Color[] palette */
+  hf_ref palette; /* sample.people.Color[] palette */
   hf_ref nicknames; /* java.util.List nicknames */
   int32_t flags; /* int flags */
 } Person;
@@ -61,54 +61,54 @@ HF_LAYOUT_IS(offsetof(Person, palette) == 80);
 HF_LAYOUT_IS(offsetof(Person, nicknames) == 88);
 HF_LAYOUT_IS(offsetof(Person, flags) == 96);
 
-#define Person_alive_field ((hf_field)UINT64_C(0x3f92bfdf01000008))
-#define Person_shoe_field ((hf_field)UINT64_C(0x907d23ef02000009))
-#define Person_initial_field ((hf_field)UINT64_C(0x61a28ca30300000a))
-#define Person_height_field ((hf_field)UINT64_C(0x9948708d0400000c))
-#define Person_age_field ((hf_field)UINT64_C(0x2f34f6fa05000010))
-#define Person_seen_field ((hf_field)UINT64_C(0xd423ea1b06000018))
-#define Person_weight_field ((hf_field)UINT64_C(0x0465472107000020))
-#define Person_wealth_field ((hf_field)UINT64_C(0x7fa78b7808000028))
-#define Person_name_field ((hf_field)UINT64_C(0x6c20db4e0a000030))
-#define Person_eyes_field ((hf_field)UINT64_C(0x67775d9809000038))
-#define Person_patience_field ((hf_field)UINT64_C(0x77199ac00900003c))
-#define Person_next_field ((hf_field)UINT64_C(0x0fc7abb60a000040))
-#define Person_scores_field ((hf_field)UINT64_C(0x1fa859ff0a000048))
-#define Person_palette_field ((hf_field)UINT64_C(0xed5b37db0a000050))
-#define Person_nicknames_field ((hf_field)UINT64_C(0x87457d990a000058))
-#define Person_flags_field ((hf_field)UINT64_C(0xec045e4e05000060))
+#define Person_alive_field ((hf_field)UINT64_C(0xd0ec69dd01000008))
+#define Person_shoe_field ((hf_field)UINT64_C(0x15fbee9f02000009))
+#define Person_initial_field ((hf_field)UINT64_C(0x6d32c6590300000a))
+#define Person_height_field ((hf_field)UINT64_C(0x4a29bf1d0400000c))
+#define Person_age_field ((hf_field)UINT64_C(0xe8213f8805000010))
+#define Person_seen_field ((hf_field)UINT64_C(0xd17813eb06000018))
+#define Person_weight_field ((hf_field)UINT64_C(0xf628612f07000020))
+#define Person_wealth_field ((hf_field)UINT64_C(0x350be24808000028))
+#define Person_name_field ((hf_field)UINT64_C(0x1698b4700a000030))
+#define Person_eyes_field ((hf_field)UINT64_C(0x6d389a6c09000038))
+#define Person_patience_field ((hf_field)UINT64_C(0x5b37fc720900003c))
+#define Person_next_field ((hf_field)UINT64_C(0x37eba83a0a000040))
+#define Person_scores_field ((hf_field)UINT64_C(0xd78e0b850a000048))
+#define Person_palette_field ((hf_field)UINT64_C(0x19a68b730a000050))
+#define Person_nicknames_field ((hf_field)UINT64_C(0x03f6d0a70a000058))
+#define Person_flags_field ((hf_field)UINT64_C(0x368eb11e05000060))
 
 static inline const Person *Person_of(hf_ref ref) {
   static struct hf_expected expected = HF_EXPECTED(
-      "dev.holdfast.agent.header.fixture.Person",
-      UINT64_C(0x425e6272ec045e4e), 100);
+      "sample.people.Person",
+      UINT64_C(0x15efab24368eb11e), 100);
   return (const Person *)hf_deref_as(ref, &expected);
 }
 
-/* dev.holdfast.agent.header.fixture.Employee */
+/* sample.people.Employee */
 typedef struct Employee {
   uint32_t hf_type_id;
   uint32_t hf_flags;
-  uint8_t alive; /* dev.holdfast.agent.header.fixture.Person: final boolean alive */
-  int8_t shoe; /* dev.holdfast.agent.header.fixture.Person: byte shoe */
-  uint16_t initial; /* dev.holdfast.agent.header.fixture.Person: char initial */
-  int16_t height; /* dev.holdfast.agent.header.fixture.Person: short height */
-  int32_t age; /* dev.holdfast.agent.header.fixture.Person: int age */
-  int64_t seen; /* dev.holdfast.agent.header.fixture.Person: volatile long seen */
-  float weight; /* dev.holdfast.agent.header.fixture.Person: float weight */
-  double wealth; /* dev.holdfast.agent.header.fixture.Person: double wealth */
-  hf_ref Person_name_; /* dev.holdfast.agent.header.fixture.Person: java.lang.String name */
-  int32_t eyes; /* dev.holdfast.agent.header.fixture.Person: dev.holdfast.agent.header.fixture.Color eyes: the ordinal, -1 for null */
-  int32_t patience; /* dev.holdfast.agent.header.fixture.Person: java.util.concurrent.TimeUnit patience: the ordinal, -1 for null */
-  hf_ref Person_next; /* dev.holdfast.agent.header.fixture.Person: dev.holdfast.agent.header.fixture.Person next */
-  hf_ref scores; /* dev.holdfast.agent.header.fixture.Person: int[] scores */
-  hf_ref palette; /* dev.holdfast.agent.header.fixture.Person: dev.holdfast.agent.header.fixture.Color[] palette */
-  hf_ref nicknames; /* dev.holdfast.agent.header.fixture.Person: java.util.List nicknames */
-  int32_t flags; /* dev.holdfast.agent.header.fixture.Person: int flags */
+  uint8_t alive; /* sample.people.Person: final boolean alive */
+  int8_t shoe; /* sample.people.Person: byte shoe */
+  uint16_t initial; /* sample.people.Person: char initial */
+  int16_t height; /* sample.people.Person: short height */
+  int32_t age; /* sample.people.Person: int age */
+  int64_t seen; /* sample.people.Person: volatile long seen */
+  float weight; /* sample.people.Person: float weight */
+  double wealth; /* sample.people.Person: double wealth */
+  hf_ref Person_name_; /* sample.people.Person: java.lang.String name */
+  int32_t eyes; /* sample.people.Person: sample.people.Color eyes: the ordinal, -1 for null */
+  int32_t patience; /* sample.people.Person: java.util.concurrent.TimeUnit patience: the ordinal, -1 for null */
+  hf_ref Person_next; /* sample.people.Person: sample.people.Person next */
+  hf_ref scores; /* sample.people.Person: int[] scores */
+  hf_ref palette; /* sample.people.Person: sample.people.Color[] palette */
+  hf_ref nicknames; /* sample.people.Person: java.util.List nicknames */
+  int32_t flags; /* sample.people.Person: int flags */
   int8_t grade; /* byte grade */
   int64_t name; /* long name */
   int32_t Person_name; /* int Person_name */
-  hf_ref next; /* dev.holdfast.agent.header.fixture.Employee next */
+  hf_ref next; /* sample.people.Employee next */
 } Employee;
 
 HF_LAYOUT_IS(sizeof(Employee) == 128);
@@ -133,35 +133,35 @@ HF_LAYOUT_IS(offsetof(Employee, name) == 104);
 HF_LAYOUT_IS(offsetof(Employee, Person_name) == 112);
 HF_LAYOUT_IS(offsetof(Employee, next) == 120);
 
-#define Employee_alive_field ((hf_field)UINT64_C(0x3f92bfdf01000008))
-#define Employee_shoe_field ((hf_field)UINT64_C(0x907d23ef02000009))
-#define Employee_initial_field ((hf_field)UINT64_C(0x61a28ca30300000a))
-#define Employee_height_field ((hf_field)UINT64_C(0x9948708d0400000c))
-#define Employee_age_field ((hf_field)UINT64_C(0x2f34f6fa05000010))
-#define Employee_seen_field ((hf_field)UINT64_C(0xd423ea1b06000018))
-#define Employee_weight_field ((hf_field)UINT64_C(0x0465472107000020))
-#define Employee_wealth_field ((hf_field)UINT64_C(0x7fa78b7808000028))
-#define Employee_Person_name__field ((hf_field)UINT64_C(0x6c20db4e0a000030))
-#define Employee_eyes_field ((hf_field)UINT64_C(0x67775d9809000038))
-#define Employee_patience_field ((hf_field)UINT64_C(0x77199ac00900003c))
-#define Employee_Person_next_field ((hf_field)UINT64_C(0x0fc7abb60a000040))
-#define Employee_scores_field ((hf_field)UINT64_C(0x1fa859ff0a000048))
-#define Employee_palette_field ((hf_field)UINT64_C(0xed5b37db0a000050))
-#define Employee_nicknames_field ((hf_field)UINT64_C(0x87457d990a000058))
-#define Employee_flags_field ((hf_field)UINT64_C(0xec045e4e05000060))
-#define Employee_grade_field ((hf_field)UINT64_C(0x99e074ed02000064))
-#define Employee_name_field ((hf_field)UINT64_C(0xaa6268a406000068))
-#define Employee_Person_name_field ((hf_field)UINT64_C(0x61bf329705000070))
-#define Employee_next_field ((hf_field)UINT64_C(0x0eed4b7d0a000078))
+#define Employee_alive_field ((hf_field)UINT64_C(0xd0ec69dd01000008))
+#define Employee_shoe_field ((hf_field)UINT64_C(0x15fbee9f02000009))
+#define Employee_initial_field ((hf_field)UINT64_C(0x6d32c6590300000a))
+#define Employee_height_field ((hf_field)UINT64_C(0x4a29bf1d0400000c))
+#define Employee_age_field ((hf_field)UINT64_C(0xe8213f8805000010))
+#define Employee_seen_field ((hf_field)UINT64_C(0xd17813eb06000018))
+#define Employee_weight_field ((hf_field)UINT64_C(0xf628612f07000020))
+#define Employee_wealth_field ((hf_field)UINT64_C(0x350be24808000028))
+#define Employee_Person_name__field ((hf_field)UINT64_C(0x1698b4700a000030))
+#define Employee_eyes_field ((hf_field)UINT64_C(0x6d389a6c09000038))
+#define Employee_patience_field ((hf_field)UINT64_C(0x5b37fc720900003c))
+#define Employee_Person_next_field ((hf_field)UINT64_C(0x37eba83a0a000040))
+#define Employee_scores_field ((hf_field)UINT64_C(0xd78e0b850a000048))
+#define Employee_palette_field ((hf_field)UINT64_C(0x19a68b730a000050))
+#define Employee_nicknames_field ((hf_field)UINT64_C(0x03f6d0a70a000058))
+#define Employee_flags_field ((hf_field)UINT64_C(0x368eb11e05000060))
+#define Employee_grade_field ((hf_field)UINT64_C(0x7eddd72702000064))
+#define Employee_name_field ((hf_field)UINT64_C(0xbbdf867806000068))
+#define Employee_Person_name_field ((hf_field)UINT64_C(0x6bdbb24505000070))
+#define Employee_next_field ((hf_field)UINT64_C(0x94d87b1d0a000078))
 
 static inline const Employee *Employee_of(hf_ref ref) {
   static struct hf_expected expected = HF_EXPECTED(
-      "dev.holdfast.agent.header.fixture.Employee",
-      UINT64_C(0xd3e663700eed4b7d), 128);
+      "sample.people.Employee",
+      UINT64_C(0x3948898994d87b1d), 128);
   return (const Employee *)hf_deref_as(ref, &expected);
 }
 
-/* dev.holdfast.agent.header.fixture.Point */
+/* sample.people.Point */
 typedef struct Point {
   uint32_t hf_type_id;
   uint32_t hf_flags;
@@ -173,13 +173,13 @@ HF_LAYOUT_IS(sizeof(Point) == 24);
 HF_LAYOUT_IS(offsetof(Point, x) == 8);
 HF_LAYOUT_IS(offsetof(Point, y) == 16);
 
-#define Point_x_field ((hf_field)UINT64_C(0xbd95473008000008))
-#define Point_y_field ((hf_field)UINT64_C(0x6d74a5a108000010))
+#define Point_x_field ((hf_field)UINT64_C(0x8543076e08000008))
+#define Point_y_field ((hf_field)UINT64_C(0x0c950cd908000010))
 
 static inline const Point *Point_of(hf_ref ref) {
   static struct hf_expected expected = HF_EXPECTED(
-      "dev.holdfast.agent.header.fixture.Point",
-      UINT64_C(0xc37d7b806d74a5a1), 24);
+      "sample.people.Point",
+      UINT64_C(0xd2ed79bb0c950cd9), 24);
   return (const Point *)hf_deref_as(ref, &expected);
 }
 
@@ -193,9 +193,9 @@ static inline hf_status people_init(void) {
     const char *name;
     uint64_t fingerprint;
   } types[] = {
-      {"dev.holdfast.agent.header.fixture.Person", UINT64_C(0x425e6272ec045e4e)},
-      {"dev.holdfast.agent.header.fixture.Employee", UINT64_C(0xd3e663700eed4b7d)},
-      {"dev.holdfast.agent.header.fixture.Point", UINT64_C(0xc37d7b806d74a5a1)},
+      {"sample.people.Person", UINT64_C(0x15efab24368eb11e)},
+      {"sample.people.Employee", UINT64_C(0x3948898994d87b1d)},
+      {"sample.people.Point", UINT64_C(0xd2ed79bb0c950cd9)},
   };
   hf_status status = hf_init(HF_ABI_VERSION);
   for (size_t i = 0; status == HF_OK && i < sizeof types / sizeof types[0]; i++) {
