@@ -175,13 +175,24 @@ final class Collector implements Runnable {
   @Override
   public void run() {
     while (!stopped) {
-      try {
-        step();
-      } catch (InterruptedException e) {
-        // nobody's business but ours: the next step begins
-      } catch (Throwable e) {
-        HookState.failed(e); // an OutOfMemoryError must not end the collector
-      }
+      guarded();
+    }
+  }
+
+  /**
+   * One step, whatever it throws. The {@code return} in {@code finally} is what keeps this thread
+   * alive when the program has used up the memory: a catch clause has its class resolved when it is
+   * first needed, which can throw again, out of the method; this catches without resolving
+   * anything.
+   */
+  @SuppressWarnings({"finally", "Finally"})
+  private void guarded() {
+    try {
+      step();
+    } catch (Throwable e) {
+      HookState.failed(e);
+    } finally {
+      return;
     }
   }
 

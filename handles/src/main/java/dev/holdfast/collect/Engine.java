@@ -13,6 +13,7 @@ import dev.holdfast.space.OldSpace;
 import dev.holdfast.stats.ClassFigures;
 import dev.holdfast.stats.Figures;
 import dev.holdfast.stats.Insight;
+import dev.holdfast.stats.MisuseLog;
 import dev.holdfast.table.Counts;
 import dev.holdfast.table.EntryTable;
 import dev.holdfast.table.HandleException;
@@ -126,6 +127,24 @@ public final class Engine implements Insight {
     }
     long handle = Mirrors.handOver(object);
     Mirrors.repair(REPAIRS_AT_HAND_OVER, collector::retryLater);
+    try {
+      long counted = count(handle, object);
+      if (counted == 0) {
+        MisuseLog.JVM.report(
+            "copy",
+            object.getClass().getName()
+                + ": a copy made with hidden fields and all; it gets a handle of its own,"
+                + " and its original is brought up to date");
+        counted = count(Mirrors.part(object), object);
+        Mirrors.sync(counts.resolve(handle));
+      }
+      return counted;
+    } finally {
+      Reference.reachabilityFence(object);
+    }
+  }
+
+  private long count(long handle, Object object) {
     if (handle == HandleBits.UNMIRRORED) {
       throw new HandleException(
           Status.EFULL,
@@ -134,11 +153,7 @@ public final class Engine implements Insight {
               + options.arenaBytes()
               + " bytes (agent option arena=)");
     }
-    try {
-      return counts.retain(table.ownerOf(handle), HandleBits.slot(handle), object);
-    } finally {
-      Reference.reachabilityFence(object);
-    }
+    return counts.retain(table.ownerOf(handle), HandleBits.slot(handle), object);
   }
 
   /**

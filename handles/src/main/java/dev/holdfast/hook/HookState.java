@@ -101,8 +101,16 @@ public final class HookState {
     return true;
   }
 
-  /** Notes a failure and keeps it from the program, even one that leaves no room to note it. */
+  /**
+   * Notes a failure and keeps it from the program, even one that leaves no room to note it. Only
+   * what is not ours passes: {@code Thread.stop} on 17 throws into whatever its thread does just
+   * then.
+   */
   public static void failed(Throwable failure) {
+    if (failure instanceof Error error
+        && failure.getClass().getName().equals("java.lang.ThreadDeath")) {
+      throw error;
+    }
     failures++;
     try {
       StackTraceElement[] trace = failure.getStackTrace();

@@ -53,6 +53,18 @@ public final class Mirrors {
     return References.ready(object, layout);
   }
 
+  /**
+   * Gives a copy that bears its original's hidden fields a mirror of its own.
+   *
+   * @return its new handle, or {@link HandleBits#UNMIRRORED} when the arena has no room
+   */
+  public static long part(Object copy) {
+    Layout layout = layoutOf(copy);
+    LateAdoption.reset(copy, layout);
+    LateAdoption.adoptReachable(copy, layout);
+    return References.ready(copy, layout);
+  }
+
   /** Stores every mirrored field of an adopted object again; nothing where there is no mirror. */
   public static void sync(Object object) {
     Layout layout = layoutOf(object);

@@ -50,10 +50,15 @@ public final class Counts {
    * Counts an object once more; from 0 to 1 it becomes strongly held.
    *
    * @param object the object that lives at {@code slot}; the caller holds it strongly
-   * @return its handle
+   * @return its handle; 0, with nothing counted, when another object is held under that handle:
+   *     {@code object} is a copy that somebody made with all fields, hidden ones too
    */
   public long retain(Owner owner, int slot, Object object) {
     synchronized (stripe(owner.index())) {
+      Object[] roots = owner.roots();
+      if (roots != null && roots[slot] != null && roots[slot] != object) {
+        return 0;
+      }
       long words = table.countWords(owner.entry());
       long word = words + 8L * slot;
       long tag = (long) owner.stamp() << 32;

@@ -64,6 +64,9 @@ final class OptionText {
     return String.join(", ", new TreeSet<>(known));
   }
 
+  /** What may stand alone: {@code verify} means {@code verify=true}. */
+  private static final Set<String> FLAGS = Set.of("verify", "debug");
+
   private static Map<String, String> split(String text, String source) {
     Map<String, String> values = new HashMap<>();
     if (text == null || text.isBlank()) {
@@ -76,6 +79,9 @@ final class OptionText {
       if (key.isEmpty()) {
         throw new OptionException(
             source + "='" + text + "': an empty option (expected key=value with , between)");
+      }
+      if (equals < 0 && !FLAGS.contains(key)) {
+        throw new OptionException(key + ": has no value (expected key=value with , between)");
       }
       if (values.putIfAbsent(key, value) != null) {
         throw OptionException.of(

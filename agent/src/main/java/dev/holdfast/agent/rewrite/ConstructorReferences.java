@@ -37,7 +37,7 @@ final class ConstructorReferences {
       "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
           + "Ljava/lang/invoke/MethodType;Ljava/lang/invoke/MethodHandle;"
           + "Ljava/lang/invoke/MethodType;Ljava/lang/String;)Ljava/lang/invoke/CallSite;";
-  private static final String WRAPPER_SUFFIX = "$$Holdfast";
+  private static final String WRAPPER_SUFFIX = "$$Lambda$Holdfast";
   private static final String TARGET = "target";
 
   private final RewriteContext context;

@@ -98,8 +98,9 @@ class AgentOptionsTest {
   @ParameterizedTest
   @CsvSource({
     "aerna=1m,no such option (expected one of arena",
-    "'a,,b',an empty option",
+    "'include=a,,b',an empty option",
     "include=,empty pattern",
+    "include,has no value",
     "include=a..b,empty package name",
     "include=a.***,more than two *",
     "include=a/b,'/' is in no class name",
