@@ -1,5 +1,6 @@
 package dev.holdfast.agent.rewrite;
 
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.ClassReader;
@@ -21,7 +22,7 @@ record TypeFacts(
   /** A field as the class file declares it. */
   record Field(String name, String descriptor, int access) {
     boolean isStatic() {
-      return (access & Opcodes.ACC_STATIC) != 0;
+      return Modifier.isStatic(access);
     }
   }
 
