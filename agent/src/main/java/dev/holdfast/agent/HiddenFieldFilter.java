@@ -18,13 +18,22 @@ import jdk.internal.reflect.Reflection;
  * the map itself is replaced by this one, which knows the answer for every rewritten class from the
  * moment on that it is defined, in any loader, and holds none of them.
  *
- * <p>Where the JDK registers more names of its own it copies the entries into a new map and drops
- * this one: it is put back when the next class is rewritten.
+ * <p>When the JDK registers more names of its own it copies the entries into a new map and drops
+ * this one. So the classes that do are initialised first; should a JDK have more of them, this map
+ * is put back when the next class is rewritten.
  */
 final class HiddenFieldFilter extends AbstractMap<Class<?>, Set<String>> {
   private static final Set<String> HIDDEN = Set.of(FieldShape.COHORT, FieldShape.SLOT);
   private static final String MAP = "fieldFilterMap";
   private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+
+  /** What registers fields in its static initialiser, in JDK 17 to 25; the last only in older. */
+  private static final String[] REGISTRARS = {
+    "jdk.internal.reflect.Reflection",
+    "java.lang.invoke.MethodHandles$Lookup",
+    "jdk.internal.reflect.ConstantPool",
+    "jdk.internal.reflect.UnsafeStaticFieldAccessorImpl",
+  };
 
   private final Map<Class<?>, Set<String>> ofTheJdk;
   private final HoldfastTransformer transformer;
@@ -38,12 +47,22 @@ final class HiddenFieldFilter extends AbstractMap<Class<?>, Set<String>> {
   static void install(HoldfastTransformer transformer) {
     try {
       long offset = UNSAFE.objectFieldOffset(Reflection.class, MAP);
-      UNSAFE.ensureClassInitialized(Reflection.class);
+      for (String registrar : REGISTRARS) {
+        initialize(registrar);
+      }
       putInPlace(offset, transformer);
       transformer.beforeHiddenFields(new PutBack(offset, transformer));
     } catch (LinkageError | RuntimeException e) {
       Log.warn(
           "this JDK does not hide fields (" + e + "): getDeclaredFields shows $cohort and $slot");
+    }
+  }
+
+  private static void initialize(String registrar) {
+    try {
+      Class.forName(registrar, true, null);
+    } catch (ClassNotFoundException e) {
+      // not in this JDK
     }
   }
 
