@@ -16,10 +16,14 @@ final class HiddenFields {
 
   private HiddenFields() {}
 
-  /** Whether the class has a field of its own where one of these would go. */
+  /** Whether the class has a field of that name, of whatever type: offsets are found by name. */
   static boolean conflictWith(TypeFacts facts) {
-    return facts.field(FieldShape.COHORT, COHORT_DESCRIPTOR) != null
-        || facts.field(FieldShape.SLOT, SLOT_DESCRIPTOR) != null;
+    for (TypeFacts.Field field : facts.fields()) {
+      if (field.name().equals(FieldShape.COHORT) || field.name().equals(FieldShape.SLOT)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static void addTo(ClassVisitor type) {
