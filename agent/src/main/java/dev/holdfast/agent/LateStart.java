@@ -100,12 +100,28 @@ final class LateStart implements Runnable, ClassFileTransformer {
 
   private void failed(Throwable cause) {
     String line = Failure.line(cause);
+    if (isShuttingDown()) {
+      Log.debug("the JVM ended before the late start: " + line);
+      return;
+    }
     if (onFailure == AgentOptions.OnFailure.STOP) {
       Log.error(line);
       System.exit(1);
     }
     Engine.current().disableAdoption();
     Log.warn("the application runs without Holdfast: " + line);
+  }
+
+  /** A program that ended early: JNA cannot be loaded any more, and nobody misses it. */
+  private static boolean isShuttingDown() {
+    Thread never = new Thread("never started");
+    try {
+      Runtime.getRuntime().addShutdownHook(never);
+      Runtime.getRuntime().removeShutdownHook(never);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   private void awaitMainClass() throws InterruptedException {
