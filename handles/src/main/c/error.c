@@ -139,9 +139,11 @@ struct listener {
 };
 static _Atomic(struct listener *) listener;
 
-/* Java is told at most this often: a loop of misuse does not attach its thread each time. */
+/* Java is told of each kind at most this often: a loop of misuse does not attach its thread each
+ * time. */
 #define REPORT_INTERVAL_NANOS 100000000u
-static _Atomic(uint64_t) reported_at;
+#define KINDS 32
+static _Atomic(uint64_t) reported_at[KINDS];
 
 hf_status hfi_on_misuse(hf_misuse_function fn, void *ctx) {
   struct listener *now = malloc(sizeof *now);
@@ -157,13 +159,14 @@ hf_status hfi_on_misuse(hf_misuse_function fn, void *ctx) {
   return HF_OK;
 }
 
-static bool java_wants_it(void) {
+static bool java_wants_it(hf_status status) {
   if (!hfi_upcalls()->misuse || hfi_java_running() != HF_OK)
     return false;
   uint64_t now = hfi_now();
-  uint64_t last = atomic_load_explicit(&reported_at, memory_order_relaxed);
+  _Atomic(uint64_t) *at = &reported_at[-status & (KINDS - 1)];
+  uint64_t last = atomic_load_explicit(at, memory_order_relaxed);
   return (last == 0 || now - last >= REPORT_INTERVAL_NANOS) &&
-         atomic_compare_exchange_strong(&reported_at, &last, now);
+         atomic_compare_exchange_strong(at, &last, now);
 }
 
 static void report(struct hfi_thread *self, hf_status status, uint64_t ref) {
@@ -173,7 +176,7 @@ static void report(struct hfi_thread *self, hf_status status, uint64_t ref) {
   struct listener *to = atomic_load_explicit(&listener, memory_order_acquire);
   if (to && to->fn)
     to->fn(to->ctx, status, hfi_ref(ref), words(self));
-  if (java_wants_it())
+  if (java_wants_it(status))
     hfi_upcalls()->misuse(status, ref, words(self));
   self->reporting = false;
 }
