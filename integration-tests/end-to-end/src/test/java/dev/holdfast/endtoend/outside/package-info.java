@@ -1,0 +1,2 @@
+/** Classes that {@code include} does not select. */
+package dev.holdfast.endtoend.outside;
