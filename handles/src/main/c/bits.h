@@ -15,7 +15,10 @@
 static inline uint64_t hfi_bits(const void *ref) { return (uint64_t)(uintptr_t)ref; }
 static inline hf_ref hfi_ref(uint64_t bits) { return (hf_ref)(uintptr_t)bits; }
 
-static inline bool hfi_shaped(uint64_t bits) { return (bits & HF_SHAPE_MASK_) == HF_SHAPE_; }
+/* The bits that all handles have in common. */
+#define HFI_SHAPE_MASK 0xc080007800000007u
+#define HFI_SHAPE 0x4080000000000000u
+static inline bool hfi_shaped(uint64_t bits) { return (bits & HFI_SHAPE_MASK) == HFI_SHAPE; }
 static inline uint32_t hfi_slot(uint64_t bits) { return bits >> 3 & 63; }
 static inline uint32_t hfi_index(uint64_t bits) { return bits >> 9 & 0x3ffffff; }
 static inline uint32_t hfi_segment(uint64_t bits) { return bits >> 23 & 0xfff; }

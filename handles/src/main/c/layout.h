@@ -54,7 +54,7 @@ struct hfi_entry {
   _Atomic(uint32_t) next;
   _Atomic(uint32_t) pins;
   _Atomic(uint32_t) bytes;
-  uint64_t reserved;
+  _Atomic(uint64_t) first; /* the handle whose slot is 0, while there are mirrors; else 0 */
 };
 
 /* One thread. Written by its own thread alone (but in_use when it is taken over), read by the
@@ -69,7 +69,7 @@ struct hfi_record {
   _Atomic(uint32_t) kind;
   _Atomic(uint64_t) since;  /* CLOCK_MONOTONIC ns when an explicit scope opened */
   _Atomic(uint64_t) caller; /* return address of its hf_enter */
-  uint64_t reserved0;
+  uint64_t base; /* C threads: of the cohort in which the last mirror was, for holdfast.h */
   _Atomic(uint64_t) retains;
   _Atomic(uint64_t) releases;
   _Atomic(uint64_t) stale;
@@ -164,6 +164,7 @@ HFI_AT(hfi_entry, queued, 40);
 HFI_AT(hfi_entry, next, 44);
 HFI_AT(hfi_entry, pins, 48);
 HFI_AT(hfi_entry, bytes, 52);
+HFI_AT(hfi_entry, first, 56);
 HFI_SIZE(hfi_entry, 64);
 
 HFI_AT(hfi_record, section, 0);
@@ -175,6 +176,7 @@ HFI_AT(hfi_record, depth, 32);
 HFI_AT(hfi_record, kind, 36);
 HFI_AT(hfi_record, since, 40);
 HFI_AT(hfi_record, caller, 48);
+HFI_AT(hfi_record, base, 56);
 HFI_AT(hfi_record, retains, 64);
 HFI_AT(hfi_record, releases, 72);
 HFI_AT(hfi_record, stale, 80);
@@ -213,9 +215,10 @@ HFI_SIZE(hf_step, 16);
 /* What the public header's inline functions know of these. */
 HFI_AT(hf_entry_, base, offsetof(struct hfi_entry, base));
 HFI_AT(hf_entry_, ready, offsetof(struct hfi_entry, ready));
-HFI_AT(hf_entry_, stamp, offsetof(struct hfi_entry, stamp));
+HFI_AT(hf_entry_, first, offsetof(struct hfi_entry, first));
 HFI_SIZE(hf_entry_, sizeof(struct hfi_entry));
 HFI_AT(hf_record_, scope, offsetof(struct hfi_record, scope));
+HFI_AT(hf_record_, base, offsetof(struct hfi_record, base));
 HFI_AT(hf_record_, status, offsetof(struct hfi_record, status));
 HFI_SIZE(hf_record_, sizeof(struct hfi_record));
 HFI_AT(hf_type_, size, offsetof(struct hfi_type, size));

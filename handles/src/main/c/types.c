@@ -86,7 +86,7 @@ static const struct hfi_type *type_of(uint64_t bits) {
   const struct hfi_type *type = NULL;
   if (status == HF_OK) {
     bool opened = hfi_scope_open(self);
-    const char *mirror = hf_mirror_(&hf_runtime_api, bits);
+    const char *mirror = hf_mirror_(&hf_runtime_api, (struct hf_record_ *)&self->record, bits);
     if (mirror)
       type = type_at(__atomic_load_n((const uint32_t *)(const void *)mirror, __ATOMIC_RELAXED));
     else

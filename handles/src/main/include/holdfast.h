@@ -187,13 +187,15 @@ __attribute__((weak, visibility("hidden"))) const struct hf_api *hf_api_ = NULL;
 struct hf_entry_ {
   uint64_t base;  /* address of the cohort's mirrors, 0 if it has none; bit 0: it is being moved */
   uint64_t ready; /* bit i: an object begins at slot i */
-  uint32_t stamp; /* whose the entry is */
-  uint32_t rest[11];
+  uint64_t rest[5];
+  uint64_t first; /* the handle whose slot is 0, while the cohort lives and has mirrors; else 0 */
 };
 struct hf_record_ {
   uint64_t section;
   uint64_t scope; /* 0, or the epoch at which the thread's scope opened */
-  uint64_t middle[12];
+  uint64_t middle[5];
+  uint64_t base; /* of the cohort in which the thread's last mirror was */
+  uint64_t counters[6];
   hf_status status; /* hf_last_status */
   int32_t rest[3];
 };
@@ -386,22 +388,20 @@ static inline void hf_close_(struct hf_record_ *self, int opened) {
  *   63 | 62 | 61 .. 56   | 55 | 54 .. 39  | 38 .. 35 | 34 ..... 9  | 8 .. 3 | 2 1 0
  *    0 |  1 | stamp high |  1 | stamp low | 0 0 0 0  | entry index | slot   | 0 0 0
  */
-#define HF_SHAPE_MASK_ 0xc080007800000007u
-#define HF_SHAPE_ 0x4080000000000000u
-static inline const char *hf_mirror_(const struct hf_api *api, uint64_t bits) {
-  if (HF_UNLIKELY_((bits & HF_SHAPE_MASK_) != HF_SHAPE_))
-    return NULL;
+#define HF_SLOT_MASK_ 0x1f8u
+static inline const char *hf_mirror_(const struct hf_api *api, struct hf_record_ *self,
+                                     uint64_t bits) {
   const uint64_t *segments = __atomic_load_n(&api->segments, __ATOMIC_ACQUIRE);
-  uint64_t number = bits >> 23 & 0xfff;
   /* Most programs have one: guessing right costs less than to wait for the load. */
-  uint64_t segment = HF_LIKELY_(number == 0) ? __atomic_load_n(segments, __ATOMIC_ACQUIRE)
-                                             : __atomic_load_n(segments + number, __ATOMIC_ACQUIRE);
+  uint64_t segment = HF_LIKELY_((bits & 0x7ff800000u) == 0)
+                         ? __atomic_load_n(segments, __ATOMIC_ACQUIRE)
+                         : __atomic_load_n(segments + (bits >> 23 & 0xfff), __ATOMIC_ACQUIRE);
   if (HF_UNLIKELY_(segment == 0))
     return NULL;
   const struct hf_entry_ *entry = (const struct hf_entry_ *)(segment + (bits >> 3 & 0xfffc0));
-  uint32_t stamp = (uint32_t)(bits >> 39 & 0xffff) | (uint32_t)(bits >> 40 & 0x3f0000);
-  /* Acquire: pairs with the step of the stamp at retirement. */
-  if (HF_UNLIKELY_(__atomic_load_n(&entry->stamp, __ATOMIC_ACQUIRE) != stamp))
+  /* All bits but the slot's, so stamp and shape too. Acquire: pairs with the end at retirement. */
+  uint64_t first = __atomic_load_n(&entry->first, __ATOMIC_ACQUIRE);
+  if (HF_UNLIKELY_(first != (bits & ~(uint64_t)HF_SLOT_MASK_)))
     return NULL;
   /* Acquire: pairs with the release that follows the filling of the mirror. */
   uint64_t ready = __atomic_load_n(&entry->ready, __ATOMIC_ACQUIRE);
@@ -409,7 +409,18 @@ static inline const char *hf_mirror_(const struct hf_api *api, uint64_t bits) {
     return NULL;
   /* Acquire: pairs with the CAS that publishes a copy. */
   uint64_t base = __atomic_load_n(&entry->base, __ATOMIC_ACQUIRE) & ~(uint64_t)1;
-  return HF_LIKELY_(base != 0) ? (const char *)(base + ((bits & 0x1f8) << 1)) : NULL;
+  /* Neighbours are often read one after the other. The CPU bets on this branch, and reads at the
+     guess while it still waits for the base: a list is walked in two thirds of the time. The asm
+     hides from the compiler that both are equal. */
+  uint64_t guess = self->base;
+  if (HF_LIKELY_(guess == base)) {
+    __asm__("" : "+r"(guess));
+    base = guess;
+  } else {
+    self->base = base;
+  }
+  /* The bits 0 may have come this far, but entry 0 has no base then. */
+  return (const char *)(base + ((bits & HF_SLOT_MASK_) << 1));
 }
 
 /* Does the object with this mirror have this field, and is it of one of these kinds? */
@@ -438,7 +449,7 @@ static inline const void *hf_deref(hf_ref ref) {
     return NULL;
   struct hf_record_ *self = hf_self_(api);
   if (HF_LIKELY_(self && self->scope != 0)) {
-    const char *mirror = hf_mirror_(api, (uint64_t)(uintptr_t)ref);
+    const char *mirror = hf_mirror_(api, self, (uint64_t)(uintptr_t)ref);
     if (HF_LIKELY_(mirror != NULL))
       return mirror;
   }
@@ -479,7 +490,7 @@ static inline const void *hf_deref_as(hf_ref ref, struct hf_expected *expected) 
       return api ? api->refuse_field(ref, field, (KINDS), out) : (hf_status)HF_ENORUNTIME;         \
     int opened = hf_open_(api, self);                                                              \
     hf_status status = HF_OK;                                                                      \
-    const char *mirror = hf_mirror_(api, (uint64_t)(uintptr_t)ref);                                \
+    const char *mirror = hf_mirror_(api, self, (uint64_t)(uintptr_t)ref);                          \
     if (HF_LIKELY_(mirror && out && hf_accepts_(api, mirror, field, (KINDS)))) {                   \
       const void *at = mirror + (field & 0xffffff);                                                \
       union {                                                                                      \

@@ -233,7 +233,7 @@ static void any_bits_are_answered(void) {
     uint64_t noise = random_bits(&state);
     try_everything(hfi_ref(noise | 1)); /* a tagged pointer */
     /* The shape of a handle, and nothing else. */
-    noise = (noise & ~HF_SHAPE_MASK_) | HF_SHAPE_;
+    noise = (noise & ~HFI_SHAPE_MASK) | HFI_SHAPE;
     if (noise != bits)
       try_everything(hfi_ref(noise));
     /* Where an entry is. */

@@ -145,6 +145,15 @@ static void what_has_no_mirror_says_why(void) {
   hf_exit();
 }
 
+static void null_is_no_object_of_the_first_entry(void) {
+  begin();
+  atomic_store(&world_entry(0)->ready, 1); /* as that of an opaque object */
+  hf_enter();
+  CHECK(hf_deref(HF_NULL) == NULL);
+  CHECK_EQUAL(hf_last_status(), HF_ENULL);
+  hf_exit();
+}
+
 static void a_far_entry_is_found(void) {
   begin();
   uint32_t index = (uint32_t)4095 << 14 | 16383;
@@ -193,6 +202,7 @@ const struct test reading_tests[] = {
     {"a_subclass_has_the_fields_of_its_superclass", a_subclass_has_the_fields_of_its_superclass},
     {"deref_needs_a_scope", deref_needs_a_scope},
     {"what_has_no_mirror_says_why", what_has_no_mirror_says_why},
+    {"null_is_no_object_of_the_first_entry", null_is_no_object_of_the_first_entry},
     {"a_far_entry_is_found", a_far_entry_is_found},
     {"statuses_say_what_the_last_call_did", statuses_say_what_the_last_call_did},
     {NULL, NULL}};

@@ -70,13 +70,16 @@ hf_ref world_object(uint32_t index, uint32_t slot, uint32_t type) {
   uint32_t *header = (uint32_t *)(void *)(world_memory(index) + slot * HFI_SLOT_BYTES);
   header[0] = type;
   header[1] = 1;
+  uint32_t stamp = atomic_load(&entry->stamp);
   atomic_fetch_or(&entry->ready, (uint64_t)1 << slot);
-  return world_handle(index, slot, atomic_load(&entry->stamp));
+  atomic_store(&entry->first, hfi_bits(world_handle(index, 0, stamp)));
+  return world_handle(index, slot, stamp);
 }
 
 void world_retire(uint32_t index) {
   atomic_store(&world_entry(index)->state, HFI_RETIRED);
   atomic_fetch_add(&world_entry(index)->stamp, 1);
+  atomic_store(&world_entry(index)->first, 0);
 }
 
 void world_reuse(uint32_t index) {

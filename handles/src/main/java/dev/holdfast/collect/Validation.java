@@ -81,6 +81,10 @@ final class Validation implements Runnable {
         ref.stamp() == memory.getIntAcquire(ref.entry() + EntryDescriptor.STAMP),
         name + ": stamp of a living cohort differs from its entry's");
     expect(
+        HandleBits.of(ref.stamp(), ref.index(), 0)
+            == memory.getLongAcquire(ref.entry() + EntryDescriptor.FIRST),
+        name + ": first handle of a living cohort differs from its entry's");
+    expect(
         ref.bytes() == memory.getInt(ref.entry() + EntryDescriptor.BYTES),
         name + ": bytes differ from its entry's");
     int free = 0;

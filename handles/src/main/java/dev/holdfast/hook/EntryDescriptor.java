@@ -20,7 +20,7 @@ package dev.holdfast.hook;
  *  48 +---------------+---------------+
  *     | pins          | bytes         |
  *  56 +---------------+---------------+
- *     | reserved                      |
+ *     | the handle whose slot is 0    |  while it lives and has mirrors, else 0
  *  64 +-------------------------------+
  * </pre>
  */
@@ -35,6 +35,7 @@ public final class EntryDescriptor {
   public static final int NEXT = 44;
   public static final int PINS = 48;
   public static final int BYTES = 52;
+  public static final int FIRST = 56;
   public static final int SIZE = 64;
 
   /** Bit of {@link #BASE}: a mover is copying this cohort. */

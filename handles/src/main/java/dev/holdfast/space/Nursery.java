@@ -88,7 +88,9 @@ public final class Nursery extends ChunkSpace {
     memory.putInt(entry + EntryDescriptor.STATE, EntryDescriptor.NURSERY);
     memory.putLong(entry + EntryDescriptor.READY, 0);
     memory.putLongRelease(entry + EntryDescriptor.BASE, at);
-    Cohort token = new Cohort(entry, HandleBits.of(stamp, index, 0));
+    long first = HandleBits.of(stamp, index, 0);
+    memory.putLongRelease(entry + EntryDescriptor.FIRST, first);
+    Cohort token = new Cohort(entry, first);
     CohortRef ref = new CohortRef(token, deaths, index, stamp, bytes, chunk);
     chunk.add(ref);
     table.setOwner(index, ref);

@@ -128,6 +128,8 @@ public final class EntryTable {
     // The state first: hf_unpin of a pin that outlived its object sees the new stamp, and then why.
     memory.putIntRelease(entry + EntryDescriptor.STATE, EntryDescriptor.RETIRED);
     memory.putIntRelease(entry + EntryDescriptor.STAMP, owner.stamp() + 1);
+    // After the stamp: who finds no mirror by this asks the stamp why.
+    memory.putLongRelease(entry + EntryDescriptor.FIRST, 0);
     if (owner instanceof OpaqueOwner) {
       synchronized (this) {
         retiredOpaque.push(index);
