@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.hook.Hooks;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,8 +23,18 @@ class HookClassesTest {
     assertThat(HookClasses.read(classes.toFile()).keySet()).isEqualTo(compiled(classes));
   }
 
+  /** {@code classes}: a folder, or in a build with packages the jar. */
   private static Set<String> compiled(Path classes) throws IOException {
-    try (Stream<Path> files = Files.list(classes.resolve("dev/holdfast/hook"))) {
+    if (Files.isDirectory(classes)) {
+      return in(classes);
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(classes)) {
+      return in(jar.getPath("/"));
+    }
+  }
+
+  private static Set<String> in(Path root) throws IOException {
+    try (Stream<Path> files = Files.list(root.resolve("dev/holdfast/hook"))) {
       return new TreeSet<>(
           files
               .map(file -> "dev/holdfast/hook/" + file.getFileName())
