@@ -26,8 +26,8 @@ final class Installation {
   static void before(AgentOptions options, Instrumentation instrumentation) {
     Installation installation = claim(options, instrumentation);
     if (installation.supply()) {
-      installation.transformer();
-      LateStart.afterMainClass(installation.jna, instrumentation, options.onFailure());
+      LateStart.afterMainClass(
+          installation.jna, instrumentation, installation.transformer(), options.onFailure());
     }
   }
 

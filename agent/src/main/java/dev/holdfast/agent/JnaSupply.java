@@ -1,12 +1,12 @@
 package dev.holdfast.agent;
 
-import dev.holdfast.agent.rewrite.ConstantPool;
 import dev.holdfast.stats.Log;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,13 +60,18 @@ final class JnaSupply implements ClassFileTransformer {
       ProtectionDomain domain,
       byte[] classFile) {
     try {
-      if (loader != null && !provided && new ConstantPool(classFile).namesClassIn(JNA)) {
+      if (loader != null && !provided && mentionsJna(classFile)) {
         provide();
       }
     } catch (Throwable e) {
       Log.warn(Failure.line(e));
     }
     return null;
+  }
+
+  /** Names of its packages stand in a class file as they are. */
+  private static boolean mentionsJna(byte[] classFile) {
+    return new String(classFile, StandardCharsets.ISO_8859_1).contains(JNA);
   }
 
   /**

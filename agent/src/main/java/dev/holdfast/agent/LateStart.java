@@ -2,6 +2,7 @@ package dev.holdfast.agent;
 
 import dev.holdfast.agent.options.AgentOptions;
 import dev.holdfast.agent.options.Selection;
+import dev.holdfast.agent.rewrite.HoldfastTransformer;
 import dev.holdfast.collect.Engine;
 import dev.holdfast.collect.SystemThread;
 import dev.holdfast.jna.NativeRuntime;
@@ -22,12 +23,16 @@ import jdk.internal.misc.Unsafe;
 /**
  * Loads JNA and libholdfast and registers the MBeans, on a thread of its own. Both start {@code
  * java.util.logging}, whose manager the application may choose until its main class is initialised,
- * and some do in the first lines of {@code main}: so that long it waits. Who gives an object to C
- * earlier does not wait for this thread: he loads the library himself.
+ * and some do in the first lines of {@code main}: so that long it waits. Until a managed class is
+ * defined there is nothing to move, so short programs without any are spared all this. Who gives an
+ * object to C earlier does not wait for this thread: he loads the library himself.
  */
 final class LateStart implements Runnable, ClassFileTransformer {
   /** How long {@code main} has for its first lines. */
   private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  /** How long we wait for a managed class: then the MBeans should be there all the same. */
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** How long static initialisers of the main class may take before we go on without them. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -39,6 +44,7 @@ final class LateStart implements Runnable, ClassFileTransformer {
 
   private final JnaSupply jna;
   private final Instrumentation instrumentation;
+  private final HoldfastTransformer transformer;
   private final AgentOptions.OnFailure onFailure;
   private final ClassLoader system = ClassLoader.getSystemClassLoader();
 
@@ -46,23 +52,30 @@ final class LateStart implements Runnable, ClassFileTransformer {
   private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
 
   private LateStart(
-      JnaSupply jna, Instrumentation instrumentation, AgentOptions.OnFailure onFailure) {
+      JnaSupply jna,
+      Instrumentation instrumentation,
+      HoldfastTransformer transformer,
+      AgentOptions.OnFailure onFailure) {
     this.jna = jna;
+    this.transformer = transformer;
     this.instrumentation = instrumentation;
     this.onFailure = onFailure;
   }
 
   /** Starts after the application's main class. */
   static void afterMainClass(
-      JnaSupply jna, Instrumentation instrumentation, AgentOptions.OnFailure onFailure) {
-    LateStart start = new LateStart(jna, instrumentation, onFailure);
+      JnaSupply jna,
+      Instrumentation instrumentation,
+      HoldfastTransformer transformer,
+      AgentOptions.OnFailure onFailure) {
+    LateStart start = new LateStart(jna, instrumentation, transformer, onFailure);
     instrumentation.addTransformer(start);
     start.onItsThread();
   }
 
   /** Starts at once: the application runs already, and is never stopped. */
   static void now(JnaSupply jna) {
-    new LateStart(jna, null, AgentOptions.OnFailure.OFF).onItsThread();
+    new LateStart(jna, null, null, AgentOptions.OnFailure.OFF).onItsThread();
   }
 
   private void onItsThread() {
@@ -87,6 +100,7 @@ final class LateStart implements Runnable, ClassFileTransformer {
     try {
       if (instrumentation != null) {
         awaitMainClass();
+        transformer.awaitManagedClass(IDLE_NANOS);
       }
       jna.provide();
       NativeRuntime.start();

@@ -25,10 +25,16 @@ public final class Selection {
 
   private final List<NamePattern> include;
   private final List<NamePattern> exclude;
+  private final List<String> prefixes;
 
   private Selection(List<NamePattern> include, List<NamePattern> exclude) {
     this.include = List.copyOf(include);
     this.exclude = List.copyOf(exclude);
+    List<String> found = new ArrayList<>();
+    for (NamePattern pattern : include) {
+      found.add(ascii(pattern.literalPrefix()));
+    }
+    this.prefixes = List.copyOf(found);
   }
 
   /**
@@ -82,6 +88,20 @@ public final class Selection {
     return anyMatches(include, internalName)
         && !anyMatches(exclude, internalName)
         && !isReserved(internalName);
+  }
+
+  /** As far as it is the same text in a class file. */
+  private static String ascii(String prefix) {
+    int end = 0;
+    while (end < prefix.length() && prefix.charAt(end) < 0x80) {
+      end++;
+    }
+    return prefix.substring(0, end);
+  }
+
+  /** What every selected name begins with one of, in ASCII; empty if it may begin anyhow. */
+  public List<String> literalPrefixes() {
+    return prefixes;
   }
 
   private static boolean anyMatches(List<NamePattern> patterns, String internalName) {

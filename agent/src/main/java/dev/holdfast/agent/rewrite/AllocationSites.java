@@ -27,7 +27,7 @@ final class AllocationSites {
   }
 
   boolean concerns(int opcode, String type) {
-    return opcode == Opcodes.NEW && context.adoptAtSites() && context.mayBeManaged(type);
+    return opcode == Opcodes.NEW && context.isSite(type);
   }
 
   boolean concerns(AbstractInsnNode instruction) {

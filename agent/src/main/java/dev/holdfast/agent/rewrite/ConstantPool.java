@@ -29,6 +29,7 @@ public final class ConstantPool {
   private final byte[] bytes;
   private final int[] starts;
   private final int end;
+  private String text;
 
   /**
    * Reads the table of entries.
@@ -38,7 +39,7 @@ public final class ConstantPool {
    */
   public ConstantPool(byte[] bytes) {
     this.bytes = bytes;
-    if (((u2(0) << 16) | u2(2)) != MAGIC) {
+    if (u4(0) != MAGIC) {
       throw new IllegalArgumentException("no class file");
     }
     starts = new int[u2(COUNT)];
@@ -78,6 +79,16 @@ public final class ConstantPool {
 
   int access() {
     return u2(end);
+  }
+
+  /** The number of this class's own class entry. */
+  int thisEntry() {
+    return u2(end + 2);
+  }
+
+  /** Where in the file the table of interfaces begins, and all that follows it. */
+  int interfacesAt() {
+    return end + 6;
   }
 
   /** This class's name, {@code a/b/C}. */
@@ -120,24 +131,37 @@ public final class ConstantPool {
     return utf8(second(nameAndType(entry)));
   }
 
-  /** Whether a class whose internal name begins so is named. */
-  public boolean namesClassIn(String asciiPrefix) {
-    for (int i = 1; i < starts.length; i++) {
-      if (tag(i) == CLASS && startsWith(first(i), asciiPrefix)) {
-        return true;
-      }
-    }
-    return false;
+  /** For a class entry. */
+  boolean classNameStartsWith(int entry, String asciiPrefix) {
+    return startsWith(first(entry), asciiPrefix);
   }
 
-  /** Whether the class file has this text anywhere. */
-  boolean mentions(String ascii) {
-    for (int i = 1; i < starts.length; i++) {
-      if (tag(i) == UTF8 && isUtf8(i, ascii)) {
-        return true;
-      }
+  /** Whether any constant has this within its text. */
+  boolean containsText(String ascii) {
+    return text().contains(ascii);
+  }
+
+  /** Whether one of the constants is this text. */
+  boolean hasText(String ascii) {
+    int length = ascii.length();
+    return text()
+        .contains("" + (char) UTF8 + (char) (length >> 8) + (char) (length & 0xff) + ascii);
+  }
+
+  /**
+   * The bytes of the pool, one in each character. To search a string is quick from the first class
+   * on, because the JDK's search is compiled long before ours would be.
+   */
+  private String text() {
+    if (text == null) {
+      text = new String(bytes, FIRST_ENTRY, end - FIRST_ENTRY, StandardCharsets.ISO_8859_1);
     }
-    return false;
+    return text;
+  }
+
+  /** Whether an entry is this text. */
+  boolean isText(int entry, String ascii) {
+    return tag(entry) == UTF8 && isUtf8(entry, ascii);
   }
 
   private int nameAndType(int entry) {
@@ -201,7 +225,15 @@ public final class ConstantPool {
     return text.toString();
   }
 
-  private int u2(int at) {
+  int u1(int at) {
+    return bytes[at] & 0xff;
+  }
+
+  int u4(int at) {
+    return (u2(at) << 16) | u2(at + 2);
+  }
+
+  int u2(int at) {
     return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
   }
 }

@@ -47,15 +47,14 @@ final class ConstructorReferences {
   }
 
   boolean concerns(Handle bootstrap, Object... arguments) {
-    return context.adoptAtSites()
-        && bootstrap.getOwner().equals(METAFACTORY_OWNER)
+    return bootstrap.getOwner().equals(METAFACTORY_OWNER)
         && bootstrap.getName().equals(METAFACTORY)
         && arguments.length == 3
         && arguments[0] instanceof Type erased
         && erased.getReturnType().getSort() == Type.OBJECT
         && arguments[1] instanceof Handle target
         && target.getTag() == Opcodes.H_NEWINVOKESPECIAL
-        && context.mayBeManaged(target.getOwner());
+        && context.isSite(target.getOwner());
   }
 
   boolean concerns(AbstractInsnNode instruction) {

@@ -23,7 +23,7 @@ final class FieldWrites {
 
   boolean concerns(int opcode, String owner, String name, String descriptor) {
     return opcode == Opcodes.PUTFIELD
-        && context.mayBeManaged(owner)
+        && context.classes().mayBeManaged(context.loader(), owner)
         && context.classes().isMirrored(context.loader(), owner, name, descriptor);
   }
 

@@ -8,6 +8,8 @@ import java.security.ProtectionDomain;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What the JVM calls for every class file.
@@ -18,12 +20,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 public final class HoldfastTransformer implements ClassFileTransformer {
   private final ManagedClasses classes;
+  private final Relevance relevance;
   private final LayoutKeys keys;
   private final String hookOwner;
   private final boolean adoptAtSites;
   private final ClassDump dump;
   private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
   private final Queue<Unmanageable> unmanageable = new ConcurrentLinkedQueue<>();
+  private final CountDownLatch anyManaged = new CountDownLatch(1);
   private volatile Runnable beforeHiddenFields;
 
   /**
@@ -40,6 +44,7 @@ public final class HoldfastTransformer implements ClassFileTransformer {
   HoldfastTransformer(
       Selection selection, LayoutKeys keys, boolean adoptAtSites, Path dump, String hookOwner) {
     classes = new ManagedClasses(selection);
+    relevance = new Relevance(selection, classes);
     this.keys = keys;
     this.adoptAtSites = adoptAtSites;
     this.dump = new ClassDump(dump);
@@ -58,17 +63,25 @@ public final class HoldfastTransformer implements ClassFileTransformer {
     }
     try {
       ConstantPool pool = new ConstantPool(classFile);
-      if (!classes.isManaged(loader, pool, classFile) && !mentionsManaged(loader, pool)) {
+      boolean mentionsSelected = relevance.mentionsSelected(pool);
+      if (!classes.isManaged(loader, pool, classFile)
+          && !relevance.concerns(loader, pool, mentionsSelected)) {
         return null;
       }
-      byte[] rewritten = rewrite(loader, pool, classFile, redefined != null);
+      HookCalls hooks = new HookCalls(hookOwner);
+      RewriteContext context =
+          new RewriteContext(loader, classes, keys, hooks, mentionsSelected, adoptAtSites);
+      byte[] rewritten = rewrite(context, pool, classFile, redefined != null);
       if (rewritten == null) {
         return null;
       }
       dump.write(loader, name, rewritten);
-      Runnable before = beforeHiddenFields;
-      if (before != null && classes.hasHiddenFields(loader, name)) {
-        before.run();
+      if (classes.hasHiddenFields(loader, name)) {
+        anyManaged.countDown();
+        Runnable before = beforeHiddenFields;
+        if (before != null) {
+          before.run();
+        }
       }
       return rewritten;
     } catch (Throwable e) {
@@ -78,40 +91,10 @@ public final class HoldfastTransformer implements ClassFileTransformer {
   }
 
   /** Loads ASM: only what comes here costs that. */
-  private byte[] rewrite(ClassLoader loader, ConstantPool pool, byte[] classFile, boolean loaded) {
-    RewriteContext context =
-        new RewriteContext(loader, classes, keys, new HookCalls(hookOwner), adoptAtSites);
+  private static byte[] rewrite(
+      RewriteContext context, ConstantPool pool, byte[] classFile, boolean loaded) {
     ClassRewriter rewriter = new ClassRewriter(context, classFile, pool);
     return loaded ? rewriter.redefine() : rewriter.define();
-  }
-
-  /** Whether the class may make, write or clone an object of a managed class. */
-  private boolean mentionsManaged(ClassLoader loader, ConstantPool pool) {
-    boolean[] asked = new boolean[pool.size()];
-    for (int i = 1; i < pool.size(); i++) {
-      int tag = pool.tag(i);
-      boolean method = tag == ConstantPool.METHOD_REF || tag == ConstantPool.INTERFACE_METHOD_REF;
-      if (method && isClone(pool, i)) {
-        return true;
-      }
-      if (tag != ConstantPool.FIELD_REF && !(method && pool.isNamed(i, "<init>"))) {
-        continue;
-      }
-      int owner = pool.owner(i);
-      if (!asked[owner]) {
-        asked[owner] = true;
-        if (classes.mayBeManaged(loader, pool.className(owner))) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static boolean isClone(ConstantPool pool, int entry) {
-    return pool.isNamed(entry, "clone")
-        && CloneCalls.concerns(
-            0, pool.className(pool.owner(entry)), "clone", pool.descriptor(entry));
   }
 
   private void giveUp(ClassLoader loader, String name, Class<?> redefined, Throwable cause) {
@@ -130,6 +113,11 @@ public final class HoldfastTransformer implements ClassFileTransformer {
     } catch (Throwable e) {
       // Out of memory or stack, most likely: nothing more can be said, and the class loads.
     }
+  }
+
+  /** Waits until a managed class is about to be defined, or so long. */
+  public void awaitManagedClass(long nanos) throws InterruptedException {
+    boolean unused = anyManaged.await(nanos, TimeUnit.NANOSECONDS);
   }
 
   /** Has this run before each class with hidden fields is defined. */

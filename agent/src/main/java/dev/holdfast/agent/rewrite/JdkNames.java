@@ -1,13 +1,35 @@
 package dev.holdfast.agent.rewrite;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.objectweb.asm.Opcodes;
 
 /** Which names belong to the JDK's own modules, told without loading anything. */
 final class JdkNames {
   /** First parts of all package names in the JDK; another one only costs a look at a class file. */
   private static final Set<String> FIRST_PARTS =
       Set.of("java", "javax", "jdk", "sun", "com", "org", "netscape");
+
+  /** What most fields are of; none is an enum. */
+  private static final Set<String> COMMON =
+      Set.of(
+          "java/lang/Object",
+          "java/lang/String",
+          "java/lang/Integer",
+          "java/lang/Long",
+          "java/lang/Double",
+          "java/lang/Boolean",
+          "java/lang/Class",
+          "java/util/List",
+          "java/util/Map",
+          "java/util/Set",
+          "java/util/Collection");
+
+  private static final Map<String, Boolean> ENUMS = new ConcurrentHashMap<>();
 
   private JdkNames() {}
 
@@ -41,16 +63,32 @@ final class JdkNames {
   }
 
   /**
-   * Whether a class of the JDK is an enum. This one loads the class, without initialising it: the
-   * JDK's class files are costly to reach, and its classes harmless to load.
+   * Whether a class of the JDK is an enum, by its class file. The class is not loaded: what is
+   * loaded while a class is transformed passes by every agent.
    */
   static boolean isEnum(String internalName) {
-    try {
-      return Class.forName(
-              internalName.replace('/', '.'), false, ClassLoader.getPlatformClassLoader())
-          .isEnum();
-    } catch (ClassNotFoundException | LinkageError e) {
+    if (COMMON.contains(internalName)) {
       return false;
     }
+    Boolean known = ENUMS.get(internalName);
+    if (known == null) {
+      known = readIsEnum(internalName);
+      ENUMS.put(internalName, known);
+    }
+    return known;
+  }
+
+  private static boolean readIsEnum(String internalName) {
+    String file = internalName + ".class";
+    try (InputStream in = ClassLoader.getPlatformClassLoader().getResourceAsStream(file)) {
+      return in != null && isEnum(new ConstantPool(in.readAllBytes()));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Whether the class is an enum, not one constant's own class. */
+  static boolean isEnum(ConstantPool pool) {
+    return (pool.access() & Opcodes.ACC_ENUM) != 0 && "java/lang/Enum".equals(pool.superName());
   }
 }

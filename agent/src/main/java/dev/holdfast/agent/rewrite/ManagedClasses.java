@@ -41,7 +41,7 @@ final class ManagedClasses {
           "java/util/AbstractSet");
 
   /** Of a class whose file is not to be found: nothing but the name counts. */
-  private static final Head UNKNOWN = new Head(null, 0, false);
+  private static final Head UNKNOWN = new Head(null, false, false);
 
   private final Selection selection;
   private final LoaderLocal<Known> known =
@@ -52,17 +52,19 @@ final class ManagedClasses {
         }
       };
 
+  private volatile boolean anyInherited;
+
   ManagedClasses(Selection selection) {
     this.selection = selection;
   }
 
   /** What decides, in a class file. */
-  private record Head(String superName, int access, boolean optsOut) {
+  private record Head(String superName, boolean isEnum, boolean optsOut) {
     static Head of(ConstantPool pool, byte[] classFile) {
       // Asked here, because most programs never need that class.
       boolean optsOut =
-          pool.mentions(MirroredAnnotation.DESCRIPTOR) && MirroredAnnotation.optsOut(classFile);
-      return new Head(pool.superName(), pool.access(), optsOut);
+          pool.hasText(MirroredAnnotation.DESCRIPTOR) && MirroredAnnotation.optsOut(classFile);
+      return new Head(pool.superName(), JdkNames.isEnum(pool), optsOut);
     }
   }
 
@@ -102,6 +104,16 @@ final class ManagedClasses {
     return answer != null ? answer : selection.matches(name) || isManaged(loader, here, name, 0);
   }
 
+  /** Whether it was found to be managed, without looking any further. */
+  boolean isKnownManaged(ClassLoader loader, String name) {
+    return Boolean.TRUE.equals(known.of(loader).managed.get(name));
+  }
+
+  /** Whether any class was found to be managed that was not selected by its name. */
+  boolean anyInherited() {
+    return anyInherited;
+  }
+
   private boolean isManaged(ClassLoader loader, Known here, String name, int depth) {
     if (name == null || name.startsWith("java/")) {
       return false;
@@ -114,6 +126,7 @@ final class ManagedClasses {
       }
       if (!found && depth < MAX_DEPTH && !JdkNames.contains(name)) {
         found = isManaged(loader, here, head(loader, here, name).superName(), depth + 1);
+        anyInherited |= found;
       }
       Boolean earlier = here.managed.putIfAbsent(name, found);
       answer = earlier == null ? found : earlier;
@@ -154,8 +167,7 @@ final class ManagedClasses {
     if (JdkNames.contains(name)) {
       return JdkNames.isEnum(name);
     }
-    Head head = head(loader, known.of(loader), name);
-    return (head.access() & Opcodes.ACC_ENUM) != 0 && "java/lang/Enum".equals(head.superName());
+    return head(loader, known.of(loader), name).isEnum();
   }
 
   /** Keeps the facts of a class whose bytes are at hand. */

@@ -7,6 +7,8 @@ package dev.holdfast.agent.rewrite;
  * @param classes which classes are managed
  * @param keys numbers for classes and fields
  * @param hooks the calls to insert
+ * @param resolveSites whether to look for superclasses of the classes at allocation sites; else
+ *     only those count that are known to be managed
  * @param adoptAtSites whether objects are adopted where they are allocated
  */
 record RewriteContext(
@@ -14,10 +16,16 @@ record RewriteContext(
     ManagedClasses classes,
     LayoutKeys keys,
     HookCalls hooks,
+    boolean resolveSites,
     boolean adoptAtSites) {
-  /** Whether code that names this class may concern a managed one. */
-  boolean mayBeManaged(String internalName) {
-    return internalName.charAt(0) != '[' && classes.mayBeManaged(loader, internalName);
+  /** Whether objects of this class are adopted where they are made. */
+  boolean isSite(String internalName) {
+    if (!adoptAtSites || internalName.charAt(0) == '[') {
+      return false;
+    }
+    return resolveSites
+        ? classes.mayBeManaged(loader, internalName)
+        : classes.isKnownManaged(loader, internalName);
   }
 
   int classKey(String internalName) {
