@@ -3,6 +3,7 @@ package sample.app;
 import com.sun.tools.attach.AgentInitializationException;
 import com.sun.tools.attach.VirtualMachine;
 import dev.holdfast.Holdfast;
+import dev.holdfast.collect.Engine;
 
 /** Attaches the agent to itself, after some of its classes have been loaded. */
 public class Attaching {
@@ -38,6 +39,9 @@ public class Attaching {
     late.number = 7; // in a frame that began before the agent: seen by nobody
     write(late, 8);
     System.out.println("differences=" + Holdfast.verify(late));
+    Engine.current().classes().stream()
+        .filter(row -> row.name().equals(Early.class.getName()))
+        .forEach(row -> System.out.println("state=" + row.state()));
     self.detach();
   }
 

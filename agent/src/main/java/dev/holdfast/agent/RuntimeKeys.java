@@ -20,4 +20,9 @@ final class RuntimeKeys implements LayoutKeys {
   public void record(ClassLoader loader, ClassShape shape) {
     Layouts.record(loader, shape);
   }
+
+  @Override
+  public void leftAlone(ClassLoader loader, String binaryName, String reason) {
+    Layouts.leftAlone(loader, binaryName, reason);
+  }
 }

@@ -193,6 +193,7 @@ class AgentIT {
     assertThat(ended.value("late")).isEqualTo("true");
     assertThat(ended.value("adopted")).isEqualTo("1");
     assertThat(ended.value("opaque")).isEqualTo("true");
+    assertThat(ended.value("state")).isEqualTo("loaded before the agent");
     assertThat(ended.value("differences")).isEqualTo("[]");
     assertThat(ended.err())
         .anySatisfy(

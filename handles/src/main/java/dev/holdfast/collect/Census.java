@@ -131,11 +131,11 @@ final class Census {
     }
     List<ClassFigures> rows = new ArrayList<>();
     for (Layouts.Row row : layouts.rows()) {
-      Class<?> type = row.type().get();
+      ClassLoader loader = row.loader().get();
       rows.add(
           new ClassFigures(
               row.name(),
-              type == null ? "unloaded" : named(type.getClassLoader()),
+              loader == null ? "unloaded" : named(loader),
               row.state(),
               row.typeId() < living.length ? living[row.typeId()] : 0,
               row.size()));

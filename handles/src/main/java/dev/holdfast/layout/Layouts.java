@@ -24,9 +24,9 @@ public final class Layouts {
   /** What became of a class. */
   private record Described(LayoutPlan plan, Layout layout, Class<?> topmost, String state) {}
 
-  /** One row for people: a managed class that was described. */
+  /** One row for people: a selected class; its loader is null once it is unloaded. */
   public record Row(
-      WeakReference<Class<?>> type, String name, int typeId, int size, String state) {}
+      WeakReference<ClassLoader> loader, String name, int typeId, int size, String state) {}
 
   private static final SiteKeys KEYS = new SiteKeys();
   private static final LoaderLocal<Map<String, ClassShape>> SHAPES =
@@ -36,6 +36,8 @@ public final class Layouts {
           return new ConcurrentHashMap<>();
         }
       };
+
+  private static final List<Row> LEFT_ALONE = new ArrayList<>();
 
   private final TypeTable types;
   private final List<Row> rows = new ArrayList<>();
@@ -71,6 +73,17 @@ public final class Layouts {
   /** Tells the shape of a class that was rewritten, before it is defined. */
   public static void record(ClassLoader loader, ClassShape shape) {
     SHAPES.of(loader).put(shape.name(), shape);
+  }
+
+  /** Tells of a selected class that the agent could give no hidden fields. */
+  public static void leftAlone(ClassLoader loader, String name, String reason) {
+    synchronized (LEFT_ALONE) {
+      LEFT_ALONE.add(row(loader, name, 0, 0, reason));
+    }
+  }
+
+  private static Row row(ClassLoader loader, String name, int id, int size, String state) {
+    return new Row(new WeakReference<>(loader), name, id, size, state);
   }
 
   private static ClassShape shapeOf(Class<?> type) {
@@ -120,7 +133,7 @@ public final class Layouts {
 
   private void row(Class<?> type, int id, int size, String state) {
     synchronized (rows) {
-      rows.add(new Row(new WeakReference<>(type), type.getName(), id, size, state));
+      rows.add(row(type.getClassLoader(), type.getName(), id, size, state));
     }
   }
 
@@ -256,11 +269,16 @@ public final class Layouts {
     }
   }
 
-  /** The classes that were described so far, those without mirrors with the reason. */
+  /** The selected classes seen so far, those without mirrors with the reason. */
   public List<Row> rows() {
+    List<Row> all;
     synchronized (rows) {
-      return new ArrayList<>(rows);
+      all = new ArrayList<>(rows);
     }
+    synchronized (LEFT_ALONE) {
+      all.addAll(LEFT_ALONE);
+    }
+    return all;
   }
 
   /** Published types are below this id. */

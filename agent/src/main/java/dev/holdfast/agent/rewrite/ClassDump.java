@@ -20,7 +20,7 @@ final class ClassDump {
     }
     Path file =
         directory
-            .resolve(Unmanageable.describe(loader).replaceAll("[^A-Za-z0-9_.@-]", "_"))
+            .resolve(LoaderName.of(loader).replaceAll("[^A-Za-z0-9_.@-]", "_"))
             .resolve(name + ".class");
     try {
       Files.createDirectories(file.getParent());

@@ -59,10 +59,13 @@ final class ClassRewriter {
    */
   byte[] redefine() {
     String name = pool.thisName();
-    return rewrite(
-        context.classes().hasHiddenFields(context.loader(), name),
-        context.classes().isManaged(context.loader(), name)
-            && context.classes().isClean(context.loader(), name));
+    boolean hidden = context.classes().hasHiddenFields(context.loader(), name);
+    // Its constructors may be others now.
+    boolean clean =
+        context.classes().isDefined(context.loader(), name)
+            && context.classes().isClean(context.loader(), name)
+            && TypeFacts.of(classFile).ownConstructorsClean();
+    return rewrite(hidden, clean);
   }
 
   private byte[] rewrite(boolean hidden, boolean clean) {

@@ -5,9 +5,6 @@ import dev.holdfast.stats.Log;
 import java.lang.instrument.ClassFileTransformer;
 import java.nio.file.Path;
 import java.security.ProtectionDomain;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -16,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Most classes concern us not at all, and are told apart by their constant pools. {@link
  * #transform} never throws: a class that cannot be rewritten is left as it was, with one line in
- * the log and a row in {@link #unmanageable}.
+ * the log, and the runtime is told if it was selected.
  */
 public final class HoldfastTransformer implements ClassFileTransformer {
   private final ManagedClasses classes;
@@ -26,7 +23,6 @@ public final class HoldfastTransformer implements ClassFileTransformer {
   private final boolean adoptAtSites;
   private final ClassDump dump;
   private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
-  private final Queue<Unmanageable> unmanageable = new ConcurrentLinkedQueue<>();
   private final CountDownLatch anyManaged = new CountDownLatch(1);
   private volatile Runnable beforeHiddenFields;
 
@@ -100,13 +96,12 @@ public final class HoldfastTransformer implements ClassFileTransformer {
   private void giveUp(ClassLoader loader, String name, Class<?> redefined, Throwable cause) {
     try {
       String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-      Unmanageable row =
-          new Unmanageable(name.replace('/', '.'), Unmanageable.describe(loader), reason);
-      unmanageable.add(row);
-      if (redefined == null) {
+      String binaryName = name.replace('/', '.');
+      if (redefined == null && classes.mayBeManaged(loader, name)) {
         classes.exclude(loader, name);
+        keys.leftAlone(loader, binaryName, reason);
       }
-      Log.warn("left as it was: " + row);
+      Log.warn("left as it was: " + binaryName + " (" + LoaderName.of(loader) + "): " + reason);
       if (Log.prints(Log.Level.DEBUG)) {
         cause.printStackTrace();
       }
@@ -152,15 +147,11 @@ public final class HoldfastTransformer implements ClassFileTransformer {
       return false;
     }
     classes.exclude(loader, name);
+    keys.leftAlone(loader, type.getName(), "loaded before the agent");
     return true;
   }
 
   private static String internalName(Class<?> type) {
     return type.getName().replace('.', '/');
-  }
-
-  /** The classes that were left as they were, oldest first. */
-  public List<Unmanageable> unmanageable() {
-    return List.copyOf(unmanageable);
   }
 }

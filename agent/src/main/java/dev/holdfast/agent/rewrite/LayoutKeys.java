@@ -17,4 +17,11 @@ public interface LayoutKeys {
 
   /** Tells of a managed class that is about to be defined by this loader. */
   void record(ClassLoader loader, ClassShape shape);
+
+  /**
+   * Tells of a selected class that gets no mirrors.
+   *
+   * @param reason why, for a person
+   */
+  void leftAlone(ClassLoader loader, String binaryName, String reason);
 }

@@ -23,6 +23,9 @@ public final class Recorder implements LayoutKeys {
 
   final Map<String, ClassShape> shapes = new LinkedHashMap<>();
 
+  /** Reasons by name. */
+  final Map<String, String> leftAlone = new LinkedHashMap<>();
+
   /** One call: which hook, with which object, for what. */
   record Event(String hook, Object object, String key) {}
 
@@ -103,5 +106,10 @@ public final class Recorder implements LayoutKeys {
   @Override
   public synchronized void record(ClassLoader loader, ClassShape shape) {
     shapes.put(shape.name(), shape);
+  }
+
+  @Override
+  public synchronized void leftAlone(ClassLoader loader, String binaryName, String reason) {
+    leftAlone.put(binaryName, reason);
   }
 }
