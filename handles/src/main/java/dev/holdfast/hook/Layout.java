@@ -60,6 +60,11 @@ public final class Layout {
     return type.refersTo(candidate);
   }
 
+  /** Null once the class is unloaded. */
+  Class<?> type() {
+    return type.get();
+  }
+
   /** Shared, not to be written. */
   @SuppressWarnings("EI_EXPOSE_REP")
   long[] fieldSpecs() {
