@@ -37,6 +37,25 @@ final class HookInjection {
   }
 
   /**
+   * Looks for hook classes that a program has loaded from its class path, as it does when it uses
+   * Holdfast without the agent. Those would go on beside the ones that we define, each with an
+   * engine of its own.
+   *
+   * @throws IllegalStateException if there are any
+   */
+  static void refuseIfLoaded(Instrumentation instrumentation) {
+    for (Class<?> type :
+        instrumentation.getInitiatedClasses(HookInjection.class.getClassLoader())) {
+      if (type.getClassLoader() != null && type.getName().startsWith("dev.holdfast.hook.")) {
+        throw new IllegalStateException(
+            "the program uses Holdfast already, "
+                + type.getName()
+                + " is loaded (expected the agent at its start, or before its first handle)");
+      }
+    }
+  }
+
+  /**
    * Defines the hooks. Once in a JVM: a second agent jar finds the classes there and fails.
    *
    * @throws IllegalStateException if this JVM does not let us; the message says what it refused

@@ -7,6 +7,7 @@ import dev.holdfast.collect.Engine;
 import dev.holdfast.collect.EngineOptions;
 import dev.holdfast.stats.Log;
 import java.lang.instrument.Instrumentation;
+import java.nio.ByteOrder;
 
 /** Puts Holdfast into a JVM, step by step. Each step needs those before it. */
 final class Installation {
@@ -33,6 +34,7 @@ final class Installation {
 
   /** Into a running application. */
   static void into(AgentOptions options, Instrumentation instrumentation) {
+    HookInjection.refuseIfLoaded(instrumentation);
     Installation installation = claim(options, instrumentation);
     if (installation.supply()) {
       new LoadedClasses(instrumentation, installation.transformer()).catchUp();
@@ -56,8 +58,13 @@ final class Installation {
   /** All that rewritten classes need. Returns false if no class will ever be rewritten. */
   private boolean supply() {
     String model = System.getProperty("sun.arch.data.model");
-    if (!"64".equals(model)) {
-      throw new IllegalStateException("a JVM of " + model + " bits (expected 64)");
+    if (!"64".equals(model) || ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+      throw new IllegalStateException(
+          "a JVM of "
+              + model
+              + " bits, "
+              + ByteOrder.nativeOrder()
+              + " (expected 64, LITTLE_ENDIAN)");
     }
     jna.arrange();
     if (options.selection().isEmpty()) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sample.app.Adopting;
 import sample.app.Attaching;
+import sample.app.AttachingTooLate;
 import sample.app.Hello;
 import sample.app.Logging;
 import sample.app.Reflecting;
@@ -175,19 +176,33 @@ class AgentIT {
   }
 
   @Test
+  void agentIsRefusedByAProgramThatUsesHoldfastWithoutIt() {
+    ForkedJvm.Ended ended = attaching(AttachingTooLate.class);
+    assertThat(ended.value("refused")).isEqualTo("true");
+    assertThat(ended.value("same")).isEqualTo("true");
+  }
+
+  private static ForkedJvm.Ended attaching(Class<?> program) {
+    return ForkedJvm.withoutAgent()
+        .with(
+            "-Djdk.attach.allowAttachSelf=true",
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:+EnableDynamicAgentLoading")
+        .run(
+            "-cp",
+            ForkedJvm.testClasses(program)
+                + ":"
+                + ForkedJvm.AGENT_JAR
+                + ":"
+                + ForkedJvm.testClasses(com.sun.jna.Native.class),
+            program.getName(),
+            ForkedJvm.AGENT_JAR.toString())
+        .succeeded();
+  }
+
+  @Test
   void attachedAgentServesWhatLoadsAfterIt() {
-    ForkedJvm.Ended ended =
-        ForkedJvm.withoutAgent()
-            .with(
-                "-Djdk.attach.allowAttachSelf=true",
-                "-XX:+IgnoreUnrecognizedVMOptions",
-                "-XX:+EnableDynamicAgentLoading")
-            .run(
-                "-cp",
-                ForkedJvm.testClasses(Attaching.class) + ":" + ForkedJvm.AGENT_JAR,
-                Attaching.class.getName(),
-                ForkedJvm.AGENT_JAR.toString())
-            .succeeded();
+    ForkedJvm.Ended ended = attaching(Attaching.class);
     assertThat(ended.value("refused")).isEqualTo("true");
     assertThat(ended.value("early")).isEqualTo("false");
     assertThat(ended.value("late")).isEqualTo("true");
