@@ -25,6 +25,8 @@ PROBE uint32_t probe_type_of(hf_ref ref);
 PROBE int32_t probe_instance_of(hf_ref ref, hf_type type);
 PROBE int32_t probe_release_elsewhere(hf_ref ref);
 PROBE int32_t probe_retain_release(hf_ref ref, int32_t rounds);
+PROBE int64_t probe_watch(const hf_ref *shown, const int32_t *stop, hf_field field,
+                          int32_t expected);
 
 int32_t probe_init(void) { return hf_init(HF_ABI_VERSION); }
 
@@ -86,4 +88,22 @@ int32_t probe_retain_release(hf_ref ref, int32_t rounds) {
     failed += hf_release_n(ref, 1) != HF_OK;
   }
   return failed;
+}
+
+/*
+ * Looks at whatever object is shown, each time in a scope, until it is told to stop: how often an
+ * object's field was not as expected while the scope was open.
+ */
+int64_t probe_watch(const hf_ref *shown, const int32_t *stop, hf_field field, int32_t expected) {
+  int64_t wrong = 0;
+  while (!__atomic_load_n(stop, __ATOMIC_ACQUIRE)) {
+    hf_enter();
+    const char *mirror = hf_deref(__atomic_load_n(shown, __ATOMIC_ACQUIRE));
+    for (int32_t i = 0; mirror && i < 1000; i++) {
+      const int32_t *number = (const int32_t *)(const void *)(mirror + (field & 0xffffff));
+      wrong += __atomic_load_n(number, __ATOMIC_RELAXED) != expected;
+    }
+    hf_exit();
+  }
+  return wrong;
 }
