@@ -26,6 +26,9 @@ public final class ConstantPool {
   private static final int FIRST_ENTRY = 10;
   private static final int MAGIC = 0xCAFEBABE;
 
+  // Not ASM's constant: the compiler would name its class in ours, though nothing uses it.
+  private static final int ACC_ENUM = 0x4000;
+
   private final byte[] bytes;
   private final int[] starts;
   private final int end;
@@ -79,6 +82,11 @@ public final class ConstantPool {
 
   int access() {
     return u2(end);
+  }
+
+  /** Whether the class is an enum, not one constant's own class. */
+  boolean isEnum() {
+    return (access() & ACC_ENUM) != 0 && "java/lang/Enum".equals(superName());
   }
 
   /** The number of this class's own class entry. */

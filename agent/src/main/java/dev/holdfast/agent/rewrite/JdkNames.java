@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.objectweb.asm.Opcodes;
 
 /** Which names belong to the JDK's own modules, told without loading anything. */
 final class JdkNames {
@@ -81,14 +80,9 @@ final class JdkNames {
   private static boolean readIsEnum(String internalName) {
     String file = internalName + ".class";
     try (InputStream in = ClassLoader.getPlatformClassLoader().getResourceAsStream(file)) {
-      return in != null && isEnum(new ConstantPool(in.readAllBytes()));
+      return in != null && new ConstantPool(in.readAllBytes()).isEnum();
     } catch (IOException e) {
       return false;
     }
-  }
-
-  /** Whether the class is an enum, not one constant's own class. */
-  static boolean isEnum(ConstantPool pool) {
-    return (pool.access() & Opcodes.ACC_ENUM) != 0 && "java/lang/Enum".equals(pool.superName());
   }
 }

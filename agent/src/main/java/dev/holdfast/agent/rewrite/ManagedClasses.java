@@ -64,7 +64,7 @@ final class ManagedClasses {
       // Asked here, because most programs never need that class.
       boolean optsOut =
           pool.hasText(MirroredAnnotation.DESCRIPTOR) && MirroredAnnotation.optsOut(classFile);
-      return new Head(pool.superName(), JdkNames.isEnum(pool), optsOut);
+      return new Head(pool.superName(), pool.isEnum(), optsOut);
     }
   }
 
