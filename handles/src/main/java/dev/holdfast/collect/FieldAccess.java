@@ -43,7 +43,7 @@ final class FieldAccess {
       if (field.hfField() == hfField) {
         Layout layout = layouts.describe(owner.getClass());
         long spec = layout.fieldSpec(i);
-        if (FieldSpec.copy(spec) < FieldSpec.REFERENCE) {
+        if (!FieldSpec.isReference(spec)) {
           throw new HandleException(
               Status.ETYPE,
               plan.name() + "." + field.name() + ": a " + field.kind() + ", not a reference");

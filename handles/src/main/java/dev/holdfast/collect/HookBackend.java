@@ -6,6 +6,7 @@ import dev.holdfast.hook.Backend;
 import dev.holdfast.hook.Cohort;
 import dev.holdfast.hook.HookState;
 import dev.holdfast.hook.Layout;
+import dev.holdfast.layout.FieldSites;
 import dev.holdfast.layout.Layouts;
 import dev.holdfast.space.Nursery;
 
@@ -13,12 +14,14 @@ import dev.holdfast.space.Nursery;
 final class HookBackend extends Backend {
   private final RuntimeBlock block;
   private final Layouts layouts;
+  private final FieldSites fieldSites;
   private final Nursery nursery;
   private final Collector collector;
 
   HookBackend(RuntimeBlock block, Layouts layouts, Nursery nursery, Collector collector) {
     this.block = block;
     this.layouts = layouts;
+    this.fieldSites = new FieldSites(layouts);
     this.nursery = nursery;
     this.collector = collector;
   }
@@ -35,7 +38,12 @@ final class HookBackend extends Backend {
 
   @Override
   protected long[] resolveField(int fieldKey, Class<?> type) {
-    return layouts.resolveField(fieldKey, type);
+    return fieldSites.resolveField(fieldKey, type);
+  }
+
+  @Override
+  protected long resolveTargets(int fieldKey, Class<?> type) {
+    return fieldSites.resolveTargets(fieldKey, type);
   }
 
   @Override

@@ -21,9 +21,18 @@ public abstract class Backend {
    * The field that a site's key names, as {@link FieldSpec}, and where the hidden fields are.
    *
    * @param type the class of an object whose field was just written
-   * @return {spec, cohortOffset << 32 | slotOffset}
+   * @return {spec, {@link Layout#offsets()}}
    */
   protected abstract long[] resolveField(int fieldKey, Class<?> type);
+
+  /**
+   * Where the objects that a reference field can hold have their hidden fields, as far as its
+   * static type tells.
+   *
+   * @param type the class of an object that the field holds
+   * @return {@link Layout#offsets()}, or -1 where it depends on the object
+   */
+  protected abstract long resolveTargets(int fieldKey, Class<?> type);
 
   /** A run of fresh cohorts of the usual size, or null when the arena is full. */
   protected abstract Allotment allot();

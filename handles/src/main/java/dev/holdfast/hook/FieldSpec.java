@@ -4,7 +4,7 @@ package dev.holdfast.hook;
  * One mirrored field packed in a long, so that a table of them is a plain {@code long[]}.
  *
  * <pre>
- *  63    57 | 56 resolved | 55 enum | 54 volatile | 53 none | 52 unused | 51..48 kind | 47..24 Java offset | 23..0 mirror offset
+ *  63    57 | 56 resolved | 55 unused | 54 volatile | 53 none | 52 unused | 51..48 kind | 47..24 Java offset | 23..0 mirror offset
  * </pre>
  *
  * Offsets are bytes. {@link #NONE} says that a site's field is not mirrored; 0 means not resolved
@@ -12,7 +12,6 @@ package dev.holdfast.hook;
  */
 public final class FieldSpec {
   public static final long RESOLVED = 1L << 56;
-  public static final long ENUM = 1L << 55;
   public static final long VOLATILE = 1L << 54;
   public static final long NONE = RESOLVED | 1L << 53;
 
@@ -25,6 +24,9 @@ public final class FieldSpec {
   public static final int REFERENCE = 4;
   public static final int ORDINAL = 5;
 
+  /** A reference whose static type says that no target can have a mirror, as of arrays. */
+  public static final int UNMIRRORED = 6;
+
   private FieldSpec() {}
 
   /**
@@ -36,11 +38,15 @@ public final class FieldSpec {
           "field offsets " + javaOffset + ", " + mirrorOffset + ": the limit is " + (1 << 24));
     }
     return RESOLVED
-        | (copy == ORDINAL ? ENUM : 0)
         | (isVolatile ? VOLATILE : 0)
         | (long) copy << 48
         | javaOffset << 24
         | mirrorOffset;
+  }
+
+  /** Whether the Java field is a reference, whatever the mirror shows of it. */
+  public static boolean isReference(long spec) {
+    return copy(spec) >= REFERENCE;
   }
 
   public static int copy(long spec) {

@@ -8,8 +8,9 @@ import java.util.Arrays;
  * reads an old table finds nothing there and asks again.
  */
 public final class HookState {
-  private static final int OFFSETS = 1;
-  private static final int STRIDE = 2;
+  static final int STRIDE_SHIFT = 2;
+  static final int OFFSETS = 1;
+  static final int TARGETS = 2;
 
   private static volatile Backend backend;
   private static volatile boolean full;
@@ -17,7 +18,11 @@ public final class HookState {
   /** By class key: the layout of the class that an allocation site names. */
   static Layout[] sites = new Layout[0];
 
-  /** By field key, two longs each: {@link FieldSpec}, and cohortOffset &lt;&lt; 32 | slotOffset. */
+  /**
+   * By field key, four longs each: {@link FieldSpec}; {@link Layout#offsets()} of the owner; for a
+   * reference field those of its targets, 0 before one was seen, or {@link References#BY_CLASS};
+   * and one unused.
+   */
   static long[] fields = new long[0];
 
   /** Whether allocation sites adopt; off in demand mode and after {@code disableAdoption()}. */
@@ -88,10 +93,10 @@ public final class HookState {
     }
     long[] resolved = runtime.resolveField(key, written.getClass());
     synchronized (HookState.class) {
-      int at = key * STRIDE;
+      int at = key << STRIDE_SHIFT;
       long[] table = fields;
       if (at >= table.length) {
-        table = Arrays.copyOf(table, Math.max(at + STRIDE, table.length * 2));
+        table = Arrays.copyOf(table, Math.max((key + 1) << STRIDE_SHIFT, table.length * 2));
       }
       table[at + OFFSETS] = resolved[1];
       VarHandle.releaseFence(); // a hook that sees the spec sees the offsets
@@ -99,6 +104,19 @@ public final class HookState {
       fields = table;
     }
     return true;
+  }
+
+  /** Resolves where the targets of a reference field have their hidden fields, if it holds one. */
+  static void targets(int key, Object owner, long spec) {
+    Object target = Raw.UNSAFE.getReference(owner, FieldSpec.javaOffset(spec));
+    if (target == null) {
+      return;
+    }
+    boolean handles = FieldSpec.copy(spec) == FieldSpec.REFERENCE;
+    long offsets = handles ? backend.resolveTargets(key, target.getClass()) : References.BY_CLASS;
+    synchronized (HookState.class) {
+      fields[(key << STRIDE_SHIFT) + TARGETS] = offsets;
+    }
   }
 
   /**

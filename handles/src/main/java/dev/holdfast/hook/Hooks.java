@@ -74,7 +74,7 @@ public final class Hooks {
   private static void written(Object owner, int fieldKey, int copy) {
     try {
       long[] table = HookState.fields;
-      int at = fieldKey << 1;
+      int at = fieldKey << HookState.STRIDE_SHIFT;
       if (at >= table.length || table[at] == 0) {
         if (!HookState.field(fieldKey, owner)) {
           return;
@@ -83,8 +83,16 @@ public final class Hooks {
       }
       long spec = table[at];
       if (spec != FieldSpec.NONE) {
-        boolean ordinal = copy == FieldSpec.REFERENCE && (spec & FieldSpec.ENUM) != 0;
-        Writes.through(owner, spec, table[at + 1], ordinal ? FieldSpec.ORDINAL : copy);
+        long offsets = table[at + HookState.OFFSETS];
+        if (copy == FieldSpec.REFERENCE) {
+          long targets = table[at + HookState.TARGETS];
+          Writes.through(owner, spec, offsets, FieldSpec.copy(spec), targets);
+          if (targets == 0) {
+            HookState.targets(fieldKey, owner, spec);
+          }
+        } else {
+          Writes.through(owner, spec, offsets, copy, 0);
+        }
       }
     } catch (Throwable e) {
       HookState.failed(e);

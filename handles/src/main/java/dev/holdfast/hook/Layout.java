@@ -20,6 +20,7 @@ public final class Layout {
 
   public final long cohortOffset;
   public final long slotOffset;
+  private final long offsets;
   private final long[] fields;
 
   /** Every constructor of the chain is known not to leak {@code this}. */
@@ -42,6 +43,7 @@ public final class Layout {
     this.slots = (size + HandleBits.SLOT_BYTES - 1) >> HandleBits.SLOT_SHIFT;
     this.cohortOffset = cohortOffset;
     this.slotOffset = slotOffset;
+    this.offsets = cohortOffset << 32 | slotOffset;
     this.fields = fields.clone();
     this.clean = clean;
     this.name = type.getName();
@@ -50,6 +52,23 @@ public final class Layout {
   /** The layout of a class that has no mirrors. */
   public static Layout unmanaged(Class<?> type) {
     return new Layout(type, 0, 0, 0, 0, new long[0], false);
+  }
+
+  /**
+   * Where the hidden fields are, the same for all classes below one topmost managed class: the
+   * offset of {@code $cohort} in the high half, of {@code $slot} in the low. Greater than 0 if
+   * managed.
+   */
+  public long offsets() {
+    return offsets;
+  }
+
+  static long cohortOffset(long offsets) {
+    return offsets >>> 32;
+  }
+
+  static long slotOffset(long offsets) {
+    return offsets & 0xffffffffL;
   }
 
   public boolean managed() {

@@ -127,7 +127,7 @@ public final class Mirrors {
         return References.ordinal(U.getReference(object, from)) != U.getInt(at);
       }
       default -> {
-        return References.peek(U.getReference(object, from)) != U.getLong(at);
+        return References.shown(References.peek(U.getReference(object, from))) != U.getLong(at);
       }
     }
   }

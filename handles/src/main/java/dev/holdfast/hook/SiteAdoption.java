@@ -27,11 +27,11 @@ final class SiteAdoption {
     int slot = record.next;
     record.next = slot + layout.slots;
     Cohort cohort = record.open; // which keeps it alive until it is in the object
-    boolean unmirrored;
+    boolean pending;
     int counter = Section.mark(record.address);
     try {
       long mirror = Section.base(cohort.entry) + ((long) slot << HandleBits.SLOT_SHIFT);
-      unmirrored = fill(object, layout, mirror);
+      pending = fill(object, layout, mirror);
     } finally {
       Section.unmark(record.address, counter);
     }
@@ -40,7 +40,7 @@ final class SiteAdoption {
     U.putInt(object, layout.slotOffset, slot + 1);
     U.putReference(object, layout.cohortOffset, cohort);
     U.storeStoreFence(); // pairs with the dependency of who finds the object by racing publication
-    if (unmirrored) {
+    if (pending) {
       LateAdoption.queueUnmirrored(object, layout);
     }
   }
@@ -50,7 +50,7 @@ final class SiteAdoption {
    * release.
    */
   private static boolean fill(Object object, Layout layout, long mirror) {
-    boolean unmirrored = false;
+    boolean pending = false;
     for (long spec : layout.fieldSpecs()) {
       long from = FieldSpec.javaOffset(spec);
       long to = mirror + FieldSpec.mirrorOffset(spec);
@@ -60,14 +60,16 @@ final class SiteAdoption {
         case FieldSpec.INT -> U.putInt(to, U.getInt(object, from));
         case FieldSpec.LONG -> U.putLong(to, U.getLong(object, from));
         case FieldSpec.ORDINAL -> U.putInt(to, References.ordinal(U.getReference(object, from)));
+        case FieldSpec.UNMIRRORED ->
+            U.putLong(to, References.shownUnmirrored(U.getReference(object, from)));
         default -> {
           long handle = References.peek(U.getReference(object, from));
-          U.putLong(to, handle);
-          unmirrored |= handle == HandleBits.UNMIRRORED;
+          U.putLong(to, References.shown(handle));
+          pending |= handle == References.PENDING;
         }
       }
     }
     U.putLong(mirror, layout.typeId | READY_FLAG);
-    return unmirrored;
+    return pending;
   }
 }

@@ -16,35 +16,37 @@ final class Writes {
    * Copies one field of {@code owner} into its mirror, if it has one.
    *
    * @param spec a {@link FieldSpec} with a kind
-   * @param offsets cohortOffset &lt;&lt; 32 | slotOffset
-   * @param copy the kind of copy; a constant at each hook, so that the compiler drops the switch
+   * @param offsets of the owner's hidden fields ({@link Layout#offsets()})
+   * @param copy the kind of copy; a constant at each hook but that of references, so that the
+   *     compiler drops the switch
+   * @param targets for references: as {@link References#peek(Object, long)} takes it
    */
-  static void through(Object owner, long spec, long offsets, int copy) {
-    Object pair =
-        U.getReferenceOpaque(owner, offsets >>> 32); // opaque: a plain load is hoisted out of loops
-    int slot = U.getIntOpaque(owner, offsets & 0xffffffffL);
+  static void through(Object owner, long spec, long offsets, int copy, long targets) {
+    // Opaque: a plain load is hoisted out of loops.
+    Object pair = U.getReferenceOpaque(owner, Layout.cohortOffset(offsets));
+    int slot = U.getIntOpaque(owner, Layout.slotOffset(offsets));
     if (pair == null || slot == 0) {
       U.fullFence(); // pairs with LateAdoption's fence after installing the pair
-      pair = U.getReferenceOpaque(owner, offsets >>> 32);
-      slot = U.getIntOpaque(owner, offsets & 0xffffffffL);
+      pair = U.getReferenceOpaque(owner, Layout.cohortOffset(offsets));
+      slot = U.getIntOpaque(owner, Layout.slotOffset(offsets));
       if (pair == null || slot == 0) {
         return;
       }
     }
     Cohort cohort = (Cohort) pair;
     long record = ThreadRecord.current().address;
-    boolean unmirrored;
+    boolean pending;
     int counter = Section.mark(record);
     try {
       long mirror = Section.base(cohort.entry) + ((slot - 1L) << HandleBits.SLOT_SHIFT);
-      unmirrored = copy(owner, spec, mirror, copy);
+      pending = copy(owner, spec, mirror, copy, targets);
     } finally {
       Section.unmark(record, counter);
       Reference.reachabilityFence(owner);
       Reference.reachabilityFence(cohort);
     }
-    if (unmirrored) {
-      References.afterUnmirrored(owner, spec);
+    if (pending) {
+      References.pending(owner, spec);
     }
   }
 
@@ -53,16 +55,16 @@ final class Writes {
    * so the field is read again after the store, whether it is volatile or not.
    */
   static void store(Object owner, long spec, Layout layout) {
-    long offsets = layout.cohortOffset << 32 | layout.slotOffset;
-    through(owner, spec | FieldSpec.VOLATILE, offsets, FieldSpec.copy(spec));
+    int copy = FieldSpec.copy(spec);
+    through(owner, spec | FieldSpec.VOLATILE, layout.offsets(), copy, References.BY_CLASS);
   }
 
-  /** In a section. Returns whether UNMIRRORED was stored. */
-  private static boolean copy(Object owner, long spec, long mirror, int copy) {
+  /** In a section. Returns whether the field is pending. */
+  private static boolean copy(Object owner, long spec, long mirror, int copy, long targets) {
     long from = FieldSpec.javaOffset(spec);
     long to = mirror + FieldSpec.mirrorOffset(spec);
     if ((spec & FieldSpec.VOLATILE) != 0) {
-      return copyUntilEqual(owner, copy, from, to);
+      return copyUntilEqual(owner, copy, from, to); // the fence costs more than a layout's way
     }
     switch (copy) {
       case FieldSpec.BYTE -> {
@@ -85,10 +87,14 @@ final class Writes {
         U.putIntRelease(null, to, References.ordinal(U.getReference(owner, from)));
         return false;
       }
+      case FieldSpec.UNMIRRORED -> {
+        U.putLongRelease(null, to, References.shownUnmirrored(U.getReference(owner, from)));
+        return false;
+      }
       default -> {
-        long handle = References.peek(U.getReference(owner, from));
-        U.putLongRelease(null, to, handle);
-        return handle == HandleBits.UNMIRRORED;
+        long handle = References.peek(U.getReference(owner, from), targets);
+        U.putLongRelease(null, to, References.shown(handle));
+        return handle == References.PENDING;
       }
     }
   }
@@ -118,17 +124,20 @@ final class Writes {
   private static boolean copyReferenceUntilEqual(Object owner, int copy, long from, long to) {
     Object target = U.getReferenceAcquire(owner, from);
     while (true) {
-      long bits = 0;
+      boolean pending = false;
       if (copy == FieldSpec.ORDINAL) {
         U.putIntRelease(null, to, References.ordinal(target));
+      } else if (copy == FieldSpec.UNMIRRORED) {
+        U.putLongRelease(null, to, References.shownUnmirrored(target));
       } else {
-        bits = References.peek(target);
-        U.putLongRelease(null, to, bits);
+        long handle = References.peek(target);
+        U.putLongRelease(null, to, References.shown(handle));
+        pending = handle == References.PENDING;
       }
       U.fullFence();
       Object again = U.getReferenceAcquire(owner, from);
       if (again == target) {
-        return bits == HandleBits.UNMIRRORED;
+        return pending;
       }
       target = again;
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -27,6 +28,17 @@ public final class Layouts {
   /** One row for people: a selected class; its loader is null once it is unloaded. */
   public record Row(
       WeakReference<ClassLoader> loader, String name, int typeId, int size, String state) {}
+
+  /** Those that fields are often of; one more only costs the look at the target's class. */
+  private static final Set<String> FINAL_IN_THE_JDK =
+      Set.of(
+          "Ljava/lang/String;",
+          "Ljava/lang/Integer;",
+          "Ljava/lang/Long;",
+          "Ljava/lang/Double;",
+          "Ljava/lang/Boolean;",
+          "Ljava/lang/Class;",
+          "Ljava/lang/StringBuilder;");
 
   private static final SiteKeys KEYS = new SiteKeys();
   private static final LoaderLocal<Map<String, ClassShape>> SHAPES =
@@ -68,6 +80,10 @@ public final class Layouts {
   public static int fieldKey(
       ClassLoader loaderOfSite, String owner, String name, String descriptor) {
     return KEYS.fieldKey(loaderOfSite, new SiteKeys.FieldSite(owner, name, descriptor));
+  }
+
+  static SiteKeys.FieldSite fieldSite(int key) {
+    return KEYS.fieldSite(key);
   }
 
   /** Tells the shape of a class that was rewritten, before it is defined. */
@@ -154,7 +170,7 @@ public final class Layouts {
       }
       specs[inherited + i] =
           FieldSpec.of(
-              copy(field.kind()),
+              copy(field),
               Mirrors.offsetOf(type, field.name()),
               field.offset(),
               field.isVolatile());
@@ -162,8 +178,8 @@ public final class Layouts {
     return specs;
   }
 
-  private static int copy(FieldKind kind) {
-    switch (kind) {
+  private static int copy(FieldPlan field) {
+    switch (field.kind()) {
       case BOOLEAN, BYTE -> {
         return FieldSpec.BYTE;
       }
@@ -180,40 +196,14 @@ public final class Layouts {
         return FieldSpec.ORDINAL;
       }
       default -> {
-        return FieldSpec.REFERENCE;
+        return isNeverMirrored(field.descriptor()) ? FieldSpec.UNMIRRORED : FieldSpec.REFERENCE;
       }
     }
   }
 
-  /**
-   * What a field site's key names, given the class of an object that it has just written.
-   *
-   * @return {spec, cohortOffset &lt;&lt; 32 | slotOffset}; {@link FieldSpec#NONE} where the field
-   *     is not mirrored
-   */
-  public long[] resolveField(int key, Class<?> written) {
-    SiteKeys.FieldSite site = KEYS.fieldSite(key);
-    Class<?> owner = written;
-    while (owner != null && !owner.getName().equals(site.owner())) {
-      owner = owner.getSuperclass();
-    }
-    // From the constant pool's owner upwards the first class that declares the field is the one
-    // that PUTFIELD wrote.
-    for (; owner != null; owner = owner.getSuperclass()) {
-      Described at = described.get(owner);
-      if (!at.layout().managed()) {
-        break;
-      }
-      for (FieldPlan field : at.plan().ownFields()) {
-        if (field.name().equals(site.name()) && field.descriptor().equals(site.descriptor())) {
-          int index = at.plan().fields().indexOf(field);
-          return new long[] {
-            at.layout().fieldSpec(index), at.layout().cohortOffset << 32 | at.layout().slotOffset
-          };
-        }
-      }
-    }
-    return new long[] {FieldSpec.NONE, 0};
+  /** Whether no object of this static type can be managed; of arrays and final JDK classes. */
+  private static boolean isNeverMirrored(String descriptor) {
+    return descriptor.startsWith("[") || FINAL_IN_THE_JDK.contains(descriptor);
   }
 
   /** The plan of a loaded managed class, or null. */
