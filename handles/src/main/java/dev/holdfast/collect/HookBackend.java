@@ -66,6 +66,11 @@ final class HookBackend extends Backend {
   }
 
   @Override
+  protected void heavyFence() {
+    collector.heavyFence();
+  }
+
+  @Override
   protected long newRecord(long tid) {
     return block.newRecord(tid);
   }

@@ -43,6 +43,9 @@ public abstract class Backend {
    */
   protected abstract Cohort allotLarge(int slots);
 
+  /** A full fence on every thread of the process. Only where {@code membarrier} is registered. */
+  protected abstract void heavyFence();
+
   /** A new native record for a thread, zeroed, in use, and on the list of records. */
   protected abstract long newRecord(long tid);
 

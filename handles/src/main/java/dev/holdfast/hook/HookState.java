@@ -62,9 +62,13 @@ public final class HookState {
     return full;
   }
 
-  /** {@code membarrier} is registered: marks need no full fence any more. */
+  /**
+   * {@code membarrier} is registered: marks need no full fence any more, and writes without a
+   * mirror none yet.
+   */
   public static void fencesNotNeeded() {
     Section.fences = false;
+    SecondLook.notNeededYet();
   }
 
   /** The layout for a site, resolved at its first execution; null before a backend is installed. */

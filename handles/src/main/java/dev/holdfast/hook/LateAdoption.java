@@ -39,6 +39,7 @@ final class LateAdoption {
     if (References.ready(object, layout) != HandleBits.UNMIRRORED) {
       return true;
     }
+    SecondLook.beforeLateAdoption();
     boolean large = layout.slots > HandleBits.SLOTS;
     while (true) {
       Cohort own = null;

@@ -26,6 +26,9 @@ final class Writes {
     Object pair = U.getReferenceOpaque(owner, Layout.cohortOffset(offsets));
     int slot = U.getIntOpaque(owner, Layout.slotOffset(offsets));
     if (pair == null || slot == 0) {
+      if (!SecondLook.isNeeded()) {
+        return;
+      }
       U.fullFence(); // pairs with LateAdoption's fence after installing the pair
       pair = U.getReferenceOpaque(owner, Layout.cohortOffset(offsets));
       slot = U.getIntOpaque(owner, Layout.slotOffset(offsets));

@@ -44,6 +44,10 @@
  * Writes}): either the writer sees the pair on its second look and writes through, or the copy sees
  * the writer's value.
  *
+ * <p>Before the first late adoption of the process a writer needs no second look ({@link
+ * dev.holdfast.hook.SecondLook} has the protocol): in demand mode, with nothing handed to C, a
+ * write costs no fence.
+ *
  * <p>The ready bits of a cohort (one 64-bit word in its entry, bit i for an object that begins at
  * slot i) are written by the thread that has the cohort open, and by no other. A handle is shown to
  * C only when its bit is set (load acquire, pairs with the release store after the fields).
