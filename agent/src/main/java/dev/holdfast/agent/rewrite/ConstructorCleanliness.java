@@ -1,8 +1,10 @@
 package dev.holdfast.agent.rewrite;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -24,23 +26,49 @@ import org.objectweb.asm.tree.analysis.Frame;
  * overridden and do not leak it either.
  */
 final class ConstructorCleanliness {
-  private final ClassNode type;
-  private final Set<MethodNode> looked = new HashSet<>();
+  private static final String CONSTRUCTOR = "<init>";
 
-  private ConstructorCleanliness(ClassNode type) {
-    this.type = type;
+  private final ClassReader reader;
+  private final ClassNode constructors;
+  private final Set<MethodNode> looked = new HashSet<>();
+  private ClassNode whole;
+
+  private ConstructorCleanliness(ClassReader reader) {
+    this.reader = reader;
+    constructors = read(true);
   }
 
   /** Whether all constructors of the class in this file are clean. */
   static boolean of(ClassReader reader) {
-    ClassNode type = new ClassNode();
+    return new ConstructorCleanliness(reader).isClean();
+  }
+
+  private ClassNode read(boolean constructorsOnly) {
+    ClassNode type =
+        new ClassNode(Opcodes.ASM9) {
+          @Override
+          public MethodVisitor visitMethod(
+              int access, String name, String descriptor, String signature, String[] exceptions) {
+            return constructorsOnly && !name.equals(CONSTRUCTOR)
+                ? null
+                : super.visitMethod(access, name, descriptor, signature, exceptions);
+          }
+        };
     reader.accept(type, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-    return new ConstructorCleanliness(type).isClean();
+    return type;
+  }
+
+  /** Most constructors call no method of their own, so the others are read when one does. */
+  private List<MethodNode> allMethods() {
+    if (whole == null) {
+      whole = read(false);
+    }
+    return whole.methods;
   }
 
   private boolean isClean() {
-    for (MethodNode method : type.methods) {
-      if (method.name.equals("<init>") && !keepsThis(method)) {
+    for (MethodNode method : constructors.methods) {
+      if (!keepsThis(method)) {
         return false;
       }
     }
@@ -56,7 +84,7 @@ final class ConstructorCleanliness {
     }
     Frame<Tracked>[] frames;
     try {
-      frames = TrackingAnalyzer.frames(type.name, method);
+      frames = TrackingAnalyzer.frames(constructors.name, method);
     } catch (AnalyzerException e) {
       return false;
     }
@@ -112,13 +140,15 @@ final class ConstructorCleanliness {
 
   /** The method of this class that the call reaches whatever the receiver's class, or null. */
   private MethodNode ownFinalMethod(MethodInsnNode call) {
-    if (!call.owner.equals(type.name) || call.getOpcode() == Opcodes.INVOKEINTERFACE) {
+    if (!call.owner.equals(constructors.name) || call.getOpcode() == Opcodes.INVOKEINTERFACE) {
       return null;
     }
-    for (MethodNode method : type.methods) {
+    for (MethodNode method : allMethods()) {
       if (method.name.equals(call.name) && method.desc.equals(call.desc)) {
         int fixed = Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL;
-        return ((method.access | (type.access & Opcodes.ACC_FINAL)) & fixed) != 0 ? method : null;
+        return ((method.access | (constructors.access & Opcodes.ACC_FINAL)) & fixed) != 0
+            ? method
+            : null;
       }
     }
     return null;
