@@ -1,6 +1,8 @@
 package dev.holdfast.jna;
 
 import com.sun.jna.Native;
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,8 +19,7 @@ final class JnaVersion {
   static void check() {
     String found;
     try {
-      // Not Native.VERSION: the compiler would copy that constant into this class.
-      found = Native.class.getPackage().getImplementationVersion();
+      found = of(Native.class);
       Native.getDefaultStringEncoding(); // loads JNA's own native library
     } catch (LinkageError e) {
       throw LibraryFile.missing(why(e));
@@ -26,6 +27,21 @@ final class JnaVersion {
     if (found != null && !isEnough(found)) {
       throw LibraryFile.missing(
           "JNA " + found + " is too old: Holdfast needs " + OLDEST + " or later");
+    }
+  }
+
+  /**
+   * The version that the classes themselves tell, whatever jar they were packed into; null if it
+   * cannot be read.
+   */
+  static String of(Class<?> jnaNative) {
+    try {
+      // Not Native.VERSION: the compiler would copy that constant into this class.
+      Field version = jnaNative.getField("VERSION");
+      version.setAccessible(true); // it is in an interface that is not public
+      return (String) version.get(null);
+    } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+      return null;
     }
   }
 

@@ -2,6 +2,10 @@ package dev.holdfast.jna;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.jna.Native;
+import java.io.IOException;
+import java.io.InputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,5 +20,36 @@ class JnaVersionTest {
   @ValueSource(strings = {"4.5.2", "5.7.0 (b0)", "3.0"})
   void anOlderOneDoesNot(String version) {
     assertThat(JnaVersion.isEnough(version)).isFalse();
+  }
+
+  @Test
+  void anApplicationThatPacksItsJnaIntoItsOwnJarKeepsJnasVersion() throws Exception {
+    Class<?> packed = new Packed("0.1").loadClass(Native.class.getName());
+    assertThat(packed.getPackage().getImplementationVersion()).isEqualTo("0.1");
+    assertThat(JnaVersion.of(packed)).isEqualTo(Native.VERSION);
+  }
+
+  /** Defines JNA's classes as from a jar whose manifest is another program's. */
+  private static final class Packed extends ClassLoader {
+    private static final String JNA = "com.sun.jna";
+
+    Packed(String version) {
+      super(null);
+      definePackage(JNA, null, null, null, "Some program", version, null, null);
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      String file = "/" + name.replace('.', '/') + ".class";
+      try (InputStream in = Native.class.getResourceAsStream(file)) {
+        if (in == null || !name.startsWith(JNA)) {
+          throw new ClassNotFoundException(name);
+        }
+        byte[] bytes = in.readAllBytes();
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
   }
 }
