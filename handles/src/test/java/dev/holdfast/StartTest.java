@@ -10,11 +10,14 @@ import java.io.File;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +97,29 @@ public class StartTest {
         ChildJvm.run(OneHandle.class, "-Djna.tmpdir=" + file, "-Dholdfast.libdir=" + folder);
     assertThat(child.output()).contains("text");
     assertThat(child.exitCode()).isZero();
+  }
+
+  @Test
+  void jnaThatMayNotExtractIsSaidToBeTheCause() throws Exception {
+    String dispatch = System.mapLibraryName("jnidispatch");
+    copyTo(
+        folder.resolve(dispatch),
+        Native.class,
+        "/com/sun/jna/" + Platform.RESOURCE_PREFIX + "/" + dispatch);
+    Path jar = folder.resolve("library.jar");
+    try (FileSystem inside = FileSystems.newFileSystem(jar, Map.of("create", "true"))) {
+      Path library = inside.getPath(resource());
+      Files.createDirectories(library.getParent());
+      copyTo(library, Holdfast.class, resource());
+    }
+    ChildJvm child =
+        ChildJvm.run(
+            withoutOurLibrary() + File.pathSeparator + jar,
+            Refused.class,
+            "-Djna.nounpack=true",
+            "-Djna.boot.library.path=" + folder);
+    assertThat(child.output())
+        .contains("HF_ENORUNTIME: JNA may not extract libholdfast (jna.nounpack=true); ");
   }
 
   @Test

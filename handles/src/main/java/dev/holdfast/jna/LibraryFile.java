@@ -63,6 +63,14 @@ final class LibraryFile {
               + e.getMessage()
               + "; build one and name its folder with libdir=DIR");
     }
+    if (file == null) {
+      throw missing(
+          "JNA may not extract libholdfast (jna.nounpack="
+              + System.getProperty("jna.nounpack")
+              + "); extract it yourself and name its folder with libdir=DIR (agent) or -D"
+              + NativeRuntime.FOLDER_PROPERTY
+              + "=DIR");
+    }
     try {
       return load(file);
     } finally {
