@@ -18,8 +18,10 @@ import dev.holdfast.table.Counts;
 import dev.holdfast.table.EntryTable;
 import dev.holdfast.table.HandleException;
 import dev.holdfast.table.Status;
+import java.io.IOException;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -266,6 +268,11 @@ public final class Engine implements Insight {
       collector.run(validation);
     }
     return validation.broken();
+  }
+
+  @Override
+  public long dumpHandles(Path file, long most) throws IOException {
+    return new HandleDump(table, counts).write(file, most);
   }
 
   /** Looks at what C has released. */

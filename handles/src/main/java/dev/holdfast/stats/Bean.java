@@ -1,5 +1,6 @@
 package dev.holdfast.stats;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -11,6 +12,7 @@ import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanException;
 import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
+import javax.management.MBeanParameterInfo;
 import javax.management.ReflectionException;
 
 /**
@@ -19,12 +21,33 @@ import javax.management.ReflectionException;
  * @param <S> what the gauges are read from
  */
 final class Bean<S> implements DynamicMBean {
+  /** What an operation does with its arguments. */
+  interface Body {
+    Object call(Object[] arguments) throws Exception;
+  }
+
   /**
-   * An operation without parameters.
+   * An operation. {@code body} is given as many arguments as there are parameters, each of the type
+   * that its parameter says, or null.
    *
    * @param type class name of the result, {@code void} if there is none
    */
-  record Operation(String name, String description, String type, Callable<Object> body) {}
+  record Operation(
+      String name,
+      String description,
+      String type,
+      Body body,
+      List<MBeanParameterInfo> parameters) {
+    Operation(String name, String description, String type, Callable<Object> body) {
+      this(name, description, type, arguments -> body.call(), List.of());
+    }
+
+    boolean takes(Object[] arguments, String[] signature) {
+      String[] types = parameters.stream().map(MBeanParameterInfo::getType).toArray(String[]::new);
+      return (arguments == null ? 0 : arguments.length) == types.length
+          && (types.length == 0 || Arrays.equals(types, signature));
+    }
+  }
 
   private final String description;
   private final Supplier<S> source;
@@ -75,9 +98,9 @@ final class Bean<S> implements DynamicMBean {
   public Object invoke(String name, Object[] arguments, String[] signature)
       throws MBeanException, ReflectionException {
     for (Operation operation : operations) {
-      if (operation.name().equals(name) && (arguments == null || arguments.length == 0)) {
+      if (operation.name().equals(name) && operation.takes(arguments, signature)) {
         try {
-          return operation.body().call();
+          return operation.body().call(arguments);
         } catch (Exception e) {
           // A class of ours would not be found on the client's side: only its text travels.
           throw new MBeanException(new IllegalStateException(e.toString()));
@@ -102,7 +125,7 @@ final class Bean<S> implements DynamicMBean {
     return new MBeanOperationInfo(
         operation.name(),
         operation.description(),
-        null,
+        operation.parameters().toArray(MBeanParameterInfo[]::new),
         operation.type(),
         MBeanOperationInfo.ACTION);
   }

@@ -4,9 +4,11 @@ import static dev.holdfast.stats.Gauge.number;
 
 import dev.holdfast.stats.Bean.Operation;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.List;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
+import javax.management.MBeanParameterInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.openmbean.SimpleType;
@@ -164,7 +166,9 @@ final class BeanTable {
             "Selected classes, also those that the table leaves out",
             SimpleType.LONG,
             all -> (long) all.size());
-    add("Handles", new Bean<>("Handles and counts", insight::figures, HANDLES, List.of()));
+    add(
+        "Handles",
+        new Bean<>("Handles and counts", insight::figures, HANDLES, List.of(dump(insight))));
     add("Arena", new Bean<>("Mirrors and their memory", insight::figures, ARENA, List.of()));
     add(
         "Collector",
@@ -180,6 +184,18 @@ final class BeanTable {
             insight::classes,
             List.of(classes, count),
             List.of(disable(insight))));
+  }
+
+  private static Operation dump(Insight insight) {
+    return new Operation(
+        "dumpHandles",
+        "Writes the counted handles as text: handle, count, space, entry of its cohort, class",
+        "long",
+        arguments -> insight.dumpHandles(Path.of((String) arguments[0]), (Long) arguments[1]),
+        List.of(
+            new MBeanParameterInfo(
+                "path", String.class.getName(), "A file that does not exist yet, on this machine"),
+            new MBeanParameterInfo("max", "long", "How many handles at the most")));
   }
 
   private static Operation collect(Insight insight) {

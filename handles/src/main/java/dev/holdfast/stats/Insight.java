@@ -1,5 +1,7 @@
 package dev.holdfast.stats;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What the MBeans show and do. Each method may be called on any thread at any time. */
@@ -15,6 +17,16 @@ public interface Insight {
 
   /** Checks the invariants; empty when all hold, otherwise a sentence for each broken one. */
   List<String> validate();
+
+  /**
+   * Writes the counted handles as text into a new file.
+   *
+   * @param most how many at the most
+   * @return how many were written
+   * @throws IllegalArgumentException for a negative {@code most}
+   * @throws IOException when the file exists or cannot be written
+   */
+  long dumpHandles(Path file, long most) throws IOException;
 
   /** Stops giving mirrors to objects; what has one keeps it. Cannot be undone. */
   void disableAdoption();

@@ -3,6 +3,8 @@ package dev.holdfast.table;
 import dev.holdfast.arena.Memory;
 import dev.holdfast.hook.EntryDescriptor;
 import dev.holdfast.hook.HandleBits;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -160,6 +162,26 @@ public final class Counts {
     long word = wordOf(owner, handle);
     long seen = word == 0 ? 0 : memory.getLongAcquire(word);
     return (int) (seen >>> 32) == owner.stamp() ? seen & COUNT_MASK : 0;
+  }
+
+  /** The counted handles of one entry now; empty for one that is free. */
+  public List<Counted> counted(int index) {
+    Owner owner = table.owner(index);
+    if (owner == null) {
+      return List.of();
+    }
+    List<Counted> found = new ArrayList<>();
+    synchronized (stripe(index)) {
+      Object[] roots = owner.roots();
+      for (int slot = 0; roots != null && slot < roots.length; slot++) {
+        long handle = HandleBits.of(owner.stamp(), index, slot);
+        long count = roots[slot] == null ? 0 : count(owner, handle);
+        if (count > 0) {
+          found.add(new Counted(handle, count, roots[slot].getClass()));
+        }
+      }
+    }
+    return found;
   }
 
   private long wordOf(Owner owner, long handle) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,7 @@ import javax.management.MBeanException;
 import javax.management.MBeanFeatureInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.ReflectionException;
 import javax.management.openmbean.TabularData;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,28 @@ class BeansTest {
   }
 
   @Test
+  void anOperationIsGivenItsArguments() throws Exception {
+    String[] signature = {"java.lang.String", "long"};
+    Object[] arguments = {"/tmp/handles.txt", 7L};
+    assertThat(SERVER.invoke(bean("Handles"), "dumpHandles", arguments, signature)).isEqualTo(3L);
+    assertThat(INSIGHT.calls).contains("dumpHandles /tmp/handles.txt 7");
+  }
+
+  @Test
+  void anOperationWithOtherParametersIsSaidToBeUnknown() {
+    assertThatThrownBy(
+            () ->
+                SERVER.invoke(
+                    bean("Handles"),
+                    "dumpHandles",
+                    new Object[] {"/tmp/handles.txt"},
+                    new String[] {"java.lang.String"}))
+        .isInstanceOf(ReflectionException.class)
+        .cause()
+        .hasMessageContaining("dumpHandles");
+  }
+
+  @Test
   void whatAnOperationThrowsReachesTheClientAsText() {
     INSIGHT.failing = true;
     try {
@@ -187,6 +211,12 @@ class BeansTest {
     @Override
     public List<String> validate() {
       return List.of("broken: a", "broken: b");
+    }
+
+    @Override
+    public long dumpHandles(Path file, long most) {
+      calls.add("dumpHandles " + file + " " + most);
+      return 3;
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.holdfast.Handle;
 import dev.holdfast.Holdfast;
 import dev.holdfast.endtoend.support.Check;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
@@ -35,6 +37,7 @@ public final class Beans {
     try (Handle handle = Holdfast.handle(items[4])) {
       Check.that(handle.isOwned(), "owned");
       Check.equal(1L, number(server, "Handles", "HandlesCounted"), "HandlesCounted");
+      dump(server, handle);
     }
     Check.eventually("given back", () -> number(server, "Handles", "HandlesCounted") == 0L);
     Check.that(number(server, "Handles", "RetainsTotal") >= 1, "RetainsTotal");
@@ -68,6 +71,28 @@ public final class Beans {
       return (Long) server.getAttribute(new ObjectName("dev.holdfast:type=" + type), attribute);
     } catch (JMException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  private static void dump(MBeanServer server, Handle handle) throws Exception {
+    Path folder = Files.createTempDirectory("holdfast-dump");
+    Path file = folder.resolve("handles.txt");
+    try {
+      Object written =
+          server.invoke(
+              new ObjectName("dev.holdfast:type=Handles"),
+              "dumpHandles",
+              new Object[] {file.toString(), 10L},
+              new String[] {String.class.getName(), "long"});
+      Check.equal(1L, written, "handles written");
+      String line = Files.readAllLines(file).get(1);
+      Check.that(
+          line.startsWith("0x" + Long.toHexString(handle.bits()))
+              && line.endsWith(Item.class.getName()),
+          line);
+    } finally {
+      Files.deleteIfExists(file);
+      Files.delete(folder);
     }
   }
 
