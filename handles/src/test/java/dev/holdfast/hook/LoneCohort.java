@@ -10,7 +10,7 @@ import jdk.internal.misc.Unsafe;
  * fro by any thread, thousands of times while the collector would move once. The test sees to the
  * grace period: nobody may use the cell's mirror but its writers, and one thread moves.
  */
-final class LoneCohort {
+public final class LoneCohort {
   private static final Unsafe U = Raw.UNSAFE;
   private static final int BYTES = 32;
   private static final int WAIT_MICROS = 1_000;
@@ -23,9 +23,9 @@ final class LoneCohort {
   private int at;
 
   /** The cell; adopted. */
-  final Cell cell = new Cell(0);
+  public final Cell cell = new Cell(0);
 
-  LoneCohort() {
+  public LoneCohort() {
     Layout layout = Mirrors.layoutOf(cell);
     U.putLong(entry + EntryDescriptor.BASE, places[0]);
     U.putLong(entry + EntryDescriptor.READY, 1);
@@ -45,7 +45,7 @@ final class LoneCohort {
   }
 
   /** Tries to move it to its other place; whether it did. */
-  boolean move() {
+  public boolean move() {
     U.putLong(move, entry);
     U.putLong(move + 8, places[1 - at]);
     U.putInt(move + 16, BYTES);
