@@ -1,7 +1,9 @@
 package dev.holdfast.endtoend;
 
 import static dev.holdfast.endtoend.harness.JvmCollector.G1;
+import static dev.holdfast.endtoend.harness.JvmCollector.ZGC;
 
+import dev.holdfast.endtoend.app.ClassChurn;
 import dev.holdfast.endtoend.app.Loaders;
 import dev.holdfast.endtoend.app.Unrewritable;
 import dev.holdfast.endtoend.harness.ForkedJvm;
@@ -12,6 +14,13 @@ class ClassesTest {
   @ForkedJvm
   void classesOfOneNameInSeveralLoadersAreKeptApart(Jvm jvm) {
     jvm.runs(Loaders.class);
+  }
+
+  @ForkedJvm(
+      collectors = {G1, ZGC},
+      zeal = 0)
+  void classesAreUnloadedHoweverManyLoadersComeAndGo(Jvm jvm) {
+    jvm.runs(ClassChurn.class);
   }
 
   @ForkedJvm(collectors = G1)

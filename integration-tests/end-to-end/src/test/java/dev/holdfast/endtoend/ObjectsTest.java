@@ -1,5 +1,7 @@
 package dev.holdfast.endtoend;
 
+import static dev.holdfast.endtoend.harness.JvmCollector.G1;
+
 import dev.holdfast.endtoend.app.Clones;
 import dev.holdfast.endtoend.app.DeserializedList;
 import dev.holdfast.endtoend.app.DyingThreads;
@@ -9,6 +11,7 @@ import dev.holdfast.endtoend.app.LeakedThis;
 import dev.holdfast.endtoend.app.Reflection;
 import dev.holdfast.endtoend.app.Serialization;
 import dev.holdfast.endtoend.app.Shapes;
+import dev.holdfast.endtoend.app.ShortThreads;
 import dev.holdfast.endtoend.app.Writers;
 import dev.holdfast.endtoend.harness.ForkedJvm;
 import dev.holdfast.endtoend.harness.Jvm;
@@ -54,6 +57,15 @@ class ObjectsTest {
   @ForkedJvm(zeal = 1)
   void aDeserializedListIsAdoptedWhileItMoves(Jvm jvm) {
     jvm.runs(DeserializedList.class, "10000");
+  }
+
+  @ForkedJvm(
+      collectors = G1,
+      zeal = 0,
+      agent = "arena=16m",
+      jvmArgs = {"-Xms256m", "-XX:+AlwaysPreTouch"})
+  void threadsThatComeAndGoUseUpNeitherBuffersNorRecords(Jvm jvm) {
+    jvm.runs(ShortThreads.class);
   }
 
   @ForkedJvm
