@@ -42,8 +42,8 @@ final class HookBackend extends Backend {
   }
 
   @Override
-  protected long resolveTargets(int fieldKey, Class<?> type) {
-    return fieldSites.resolveTargets(fieldKey, type);
+  protected long resolveTargets(int fieldKey, Class<?> owner, Class<?> held) {
+    return fieldSites.resolveTargets(fieldKey, owner, held);
   }
 
   @Override

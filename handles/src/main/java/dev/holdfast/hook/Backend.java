@@ -29,10 +29,11 @@ public abstract class Backend {
    * Where the objects that a reference field can hold have their hidden fields, as far as its
    * static type tells.
    *
-   * @param type the class of an object that the field holds
+   * @param owner the class of an object whose field was just written
+   * @param held the class of an object that the field holds
    * @return {@link Layout#offsets()}, or -1 where it depends on the object
    */
-  protected abstract long resolveTargets(int fieldKey, Class<?> type);
+  protected abstract long resolveTargets(int fieldKey, Class<?> owner, Class<?> held);
 
   /** A run of fresh cohorts of the usual size, or null when the arena is full. */
   protected abstract Allotment allot();

@@ -117,7 +117,10 @@ public final class HookState {
       return;
     }
     boolean handles = FieldSpec.copy(spec) == FieldSpec.REFERENCE;
-    long offsets = handles ? backend.resolveTargets(key, target.getClass()) : References.BY_CLASS;
+    long offsets =
+        handles
+            ? backend.resolveTargets(key, owner.getClass(), target.getClass())
+            : References.BY_CLASS;
     synchronized (HookState.class) {
       fields[(key << STRIDE_SHIFT) + TARGETS] = offsets;
     }

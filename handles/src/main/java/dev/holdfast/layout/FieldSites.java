@@ -3,7 +3,10 @@ package dev.holdfast.layout;
 import dev.holdfast.hook.FieldSpec;
 import dev.holdfast.hook.Layout;
 
-/** From the key of a site that writes a field to what its hook needs. Thread-safe. */
+/**
+ * From the key of a site that writes a field to what its hook needs. A name alone does not tell a
+ * class: one may extend a class of its own name that another loader has defined. Thread-safe.
+ */
 public final class FieldSites {
   private final Layouts layouts;
 
@@ -18,47 +21,88 @@ public final class FieldSites {
    *     mirrored
    */
   public long[] resolveField(int key, Class<?> written) {
-    SiteKeys.FieldSite site = Layouts.fieldSite(key);
-    Class<?> owner = written;
-    while (owner != null && !owner.getName().equals(site.owner())) {
-      owner = owner.getSuperclass();
+    Class<?> declaring = declaring(key, written);
+    if (declaring == null) {
+      return new long[] {FieldSpec.NONE, 0};
     }
+    LayoutPlan plan = layouts.planOf(declaring);
+    Layout layout = layouts.describe(declaring);
+    int index = plan.fields().indexOf(fieldOf(plan, Layouts.fieldSite(key)));
+    return new long[] {layout.fieldSpec(index), layout.offsets()};
+  }
+
+  /** The managed class whose field a site writes, or null if that field is not mirrored. */
+  private Class<?> declaring(int key, Class<?> written) {
+    SiteKeys.FieldSite site = Layouts.fieldSite(key);
+    Class<?> at = owner(site.owner(), Layouts.loaderOfFieldSite(key), written);
     // From the constant pool's owner upwards the first class that declares the field is the one
     // that PUTFIELD wrote.
-    for (; owner != null; owner = owner.getSuperclass()) {
-      Layout layout = layouts.describe(owner);
-      if (!layout.managed()) {
-        break;
+    while (at != null && layouts.describe(at).managed()) {
+      if (fieldOf(layouts.planOf(at), site) != null) {
+        return at;
       }
-      LayoutPlan plan = layouts.planOf(owner);
-      for (FieldPlan field : plan.ownFields()) {
-        if (field.name().equals(site.name()) && field.descriptor().equals(site.descriptor())) {
-          int index = plan.fields().indexOf(field);
-          return new long[] {layout.fieldSpec(index), layout.offsets()};
-        }
+      at = at.getSuperclass();
+    }
+    return null;
+  }
+
+  private static FieldPlan fieldOf(LayoutPlan plan, SiteKeys.FieldSite site) {
+    for (FieldPlan field : plan.ownFields()) {
+      if (field.name().equals(site.name()) && field.descriptor().equals(site.descriptor())) {
+        return field;
       }
     }
-    return new long[] {FieldSpec.NONE, 0};
+    return null;
+  }
+
+  /** The class that a loader knows by this name, among one and its superclasses. */
+  private static Class<?> owner(String name, ClassLoader loader, Class<?> lowest) {
+    Class<?> first = named(name, lowest);
+    if (first == null || named(name, first.getSuperclass()) == null) {
+      return first;
+    }
+    try {
+      // The site has run, so the JVM remembers what its loader said and does not ask it again.
+      return Class.forName(name, false, loader);
+    } catch (ClassNotFoundException | LinkageError e) {
+      return null;
+    }
+  }
+
+  private static Class<?> named(String name, Class<?> lowest) {
+    Class<?> at = lowest;
+    while (at != null && !at.getName().equals(name)) {
+      at = at.getSuperclass();
+    }
+    return at;
   }
 
   /**
-   * Where the objects that a field site's field can hold have their hidden fields, given the class
-   * of one of them. The field's static type is looked for by name among the class and its
-   * superclasses; the topmost of that name is taken, because a class may extend another loader's
-   * class of its own name, and all below it have its fields where it has them.
+   * Where the objects that a field site's field can hold have their hidden fields. The field's
+   * static type is looked for among the superclasses of one of them. It is taken only if it was
+   * defined by the loader of the site or of the field's class, which both mean that one by its
+   * name; other loaders are not asked, since that could run the program's code.
    *
+   * @param owner the class of the object that was written
+   * @param held the class of an object that the field holds
    * @return {@link Layout#offsets()}, or -1 where the static type does not tell
    */
-  public long resolveTargets(int key, Class<?> held) {
+  public long resolveTargets(int key, Class<?> owner, Class<?> held) {
+    Class<?> declaring = declaring(key, owner);
+    if (declaring == null) {
+      return -1;
+    }
     String descriptor = Layouts.fieldSite(key).descriptor();
     String name = descriptor.substring(1, descriptor.length() - 1).replace('/', '.');
-    Class<?> found = null;
+    ClassLoader ofSite = Layouts.loaderOfFieldSite(key);
+    ClassLoader ofField = declaring.getClassLoader();
     for (Class<?> at = held; at != null; at = at.getSuperclass()) {
-      if (at.getName().equals(name)) {
-        found = at;
+      boolean known = at.getClassLoader() == ofSite || at.getClassLoader() == ofField;
+      if (known && at.getName().equals(name)) {
+        Layout layout = layouts.describe(at);
+        return layout.managed() ? layout.offsets() : -1;
       }
     }
-    Layout layout = found == null ? null : layouts.describe(found);
-    return layout != null && layout.managed() ? layout.offsets() : -1;
+    return -1;
   }
 }

@@ -86,6 +86,10 @@ public final class Layouts {
     return KEYS.fieldSite(key);
   }
 
+  static ClassLoader loaderOfFieldSite(int key) {
+    return KEYS.loaderOfFieldSite(key);
+  }
+
   /** Tells the shape of a class that was rewritten, before it is defined. */
   public static void record(ClassLoader loader, ClassShape shape) {
     SHAPES.of(loader).put(shape.name(), shape);

@@ -1,5 +1,6 @@
 package dev.holdfast.layout;
 
+import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -24,6 +25,7 @@ final class SiteKeys {
       };
 
   private final Map<Integer, FieldSite> fieldSites = new HashMap<>();
+  private final Map<Integer, WeakReference<ClassLoader>> fieldLoaders = new HashMap<>();
   private int classKeys;
   private int fieldKeys;
 
@@ -44,11 +46,17 @@ final class SiteKeys {
       known = fieldKeys++;
       keys.put(site, known);
       fieldSites.put(known, site);
+      fieldLoaders.put(known, new WeakReference<>(loader));
     }
     return known;
   }
 
   synchronized FieldSite fieldSite(int key) {
     return fieldSites.get(key);
+  }
+
+  /** The class loader of a field site's class; null for the boot loader. */
+  synchronized ClassLoader loaderOfFieldSite(int key) {
+    return fieldLoaders.get(key).get();
   }
 }
