@@ -57,12 +57,14 @@ struct hfi_entry {
   _Atomic(uint64_t) first; /* the handle whose slot is 0, while there are mirrors; else 0 */
 };
 
+#define HFI_THREADS 1u
+
 /* One thread. Written by its own thread alone (but in_use when it is taken over), read by the
    collector. */
 struct hfi_record {
   _Atomic(uint32_t) section; /* odd inside a write section */
-  _Atomic(uint32_t) in_use;
-  _Atomic(uint64_t) scope; /* 0, or the epoch read when the outermost scope opened */
+  _Atomic(uint32_t) in_use;  /* 0 free, HFI_THREADS, other: Java's counters, no thread */
+  _Atomic(uint64_t) scope;   /* 0, or the epoch read when the outermost scope opened */
   _Atomic(uint64_t) next;
   _Atomic(uint64_t) tid;
   _Atomic(uint32_t) depth;

@@ -15,7 +15,7 @@ static void add_record(struct hf_stats *sum, const struct hfi_record *record) {
   sum->over_releases += get(&record->over_releases);
   sum->uncounted_uses += get(&record->uncounted);
   sum->moves_cancelled += get(&record->moves_cancelled);
-  sum->threads += atomic_load_explicit(&record->in_use, memory_order_relaxed) != 0;
+  sum->threads += atomic_load_explicit(&record->in_use, memory_order_relaxed) == HFI_THREADS;
   sum->open_scopes += get(&record->scope) != 0;
 }
 

@@ -24,6 +24,8 @@ PROBE int32_t probe_unpin(hf_ref ref);
 PROBE uint32_t probe_type_of(hf_ref ref);
 PROBE int32_t probe_instance_of(hf_ref ref, hf_type type);
 PROBE int32_t probe_release_elsewhere(hf_ref ref);
+PROBE int32_t probe_stats(struct hf_stats *out);
+PROBE uint8_t probe_is_type(hf_type type);
 PROBE int32_t probe_retain_release(hf_ref ref, int32_t rounds);
 PROBE int64_t probe_watch(const hf_ref *shown, const int32_t *stop, hf_field field,
                           int32_t expected);
@@ -79,6 +81,13 @@ int32_t probe_release_elsewhere(hf_ref ref) {
   if (pthread_create(&thread, NULL, release_body, &task) == 0)
     pthread_join(thread, NULL);
   return task.status;
+}
+
+uint8_t probe_is_type(hf_type type) { return hf_type_name(type) != NULL; }
+
+int32_t probe_stats(struct hf_stats *out) {
+  out->size = sizeof *out;
+  return hf_stats(out);
 }
 
 int32_t probe_retain_release(hf_ref ref, int32_t rounds) {

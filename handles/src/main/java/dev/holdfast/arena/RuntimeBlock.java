@@ -114,19 +114,33 @@ public final class RuntimeBlock {
     long head = memory.getLongAcquire(address + RECORDS_AT);
     for (long r = head; r != 0; r = memory.getLong(r + RecordDescriptor.NEXT)) {
       if (memory.getIntAcquire(r + RecordDescriptor.IN_USE) == 0
-          && memory.compareAndSetInt(r + RecordDescriptor.IN_USE, 0, 1)) {
+          && memory.compareAndSetInt(r + RecordDescriptor.IN_USE, 0, RecordDescriptor.THREADS)) {
         fill(r, tid);
         return r;
       }
     }
     long record = memory.allocateOrThrow(RecordDescriptor.SIZE);
-    memory.putInt(record + RecordDescriptor.IN_USE, 1);
+    memory.putInt(record + RecordDescriptor.IN_USE, RecordDescriptor.THREADS);
     fill(record, tid);
+    push(record);
+    return record;
+  }
+
+  /** A record of counters only, which is no thread's and never becomes one's. */
+  public long newTally() {
+    long record = memory.allocateOrThrow(RecordDescriptor.SIZE);
+    memory.putInt(record + RecordDescriptor.IN_USE, RecordDescriptor.NO_THREADS);
+    memory.putInt(record + RecordDescriptor.KIND, RecordDescriptor.KIND_JAVA);
+    push(record);
+    return record;
+  }
+
+  private void push(long record) {
+    long head;
     do {
       head = memory.getLongAcquire(address + RECORDS_AT);
       memory.putLong(record + RecordDescriptor.NEXT, head);
     } while (!memory.compareAndSetLong(address + RECORDS_AT, head, record));
-    return record;
   }
 
   private void fill(long record, long tid) {

@@ -5,7 +5,7 @@ package dev.holdfast.hook;
  * thread.
  *
  * <pre>
- *   0 counter (write-section mark) | in use
+ *   0 counter (write-section mark) | in use (0 free, 1 a thread's, 2 counters only)
  *   8 scope: 0, or the epoch that was read when the outermost scope opened
  *  16 next record
  *  24 thread id (gettid, or the Java tid)
@@ -32,6 +32,12 @@ public final class RecordDescriptor {
   public static final int UNCOUNTED = 96;
   public static final int CANCELLED = 104;
   public static final int SIZE = 128;
+
+  /** In use by a thread. */
+  public static final int THREADS = 1;
+
+  /** In use for its counters only. */
+  public static final int NO_THREADS = 2;
 
   public static final int KIND_C = 1;
   public static final int KIND_JAVA = 2;

@@ -62,7 +62,7 @@ final class TypeTable {
     }
     memory.putLongRelease(segment + 8L * (id & SEGMENT - 1), type);
     plans.add(plan);
-    block.setTypesLimit(plans.size());
+    block.setTypesLimit(id);
     return id;
   }
 

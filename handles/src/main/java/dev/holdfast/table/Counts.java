@@ -6,7 +6,6 @@ import dev.holdfast.hook.HandleBits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counting on the Java side, and the root set: count above 0 if and only if the object is strongly
@@ -25,15 +24,12 @@ public final class Counts {
   private final OpaqueHandles opaque;
   private final AtomicLong rooted = new AtomicLong();
   private final AtomicLong peak = new AtomicLong();
-  private final LongAdder retains = new LongAdder();
-  private final LongAdder releases = new LongAdder();
-  private final LongAdder stale = new LongAdder();
-  private final LongAdder overReleases = new LongAdder();
-  private final LongAdder uncounted = new LongAdder();
+  private final Tally tally;
 
   public Counts(EntryTable table) {
     this.table = table;
     this.memory = table.memory();
+    this.tally = new Tally(table.block());
     this.opaque = new OpaqueHandles(table, this);
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = new Object();
@@ -77,7 +73,7 @@ public final class Counts {
         }
       }
     }
-    retains.increment();
+    tally.retained();
     return HandleBits.of(owner.stamp(), owner.index(), slot);
   }
 
@@ -108,7 +104,7 @@ public final class Counts {
       long seen = word == 0 ? 0 : memory.getLongAcquire(word);
       long count = (int) (seen >>> 32) == owner.stamp() ? seen & COUNT_MASK : 0;
       if (count == 0) {
-        overReleases.increment();
+        tally.overReleased();
         throw new HandleException(
             Status.EOVERRELEASE,
             "0x" + Long.toHexString(handle) + ": released though its count is 0");
@@ -123,7 +119,7 @@ public final class Counts {
         break;
       }
     }
-    releases.increment();
+    tally.released();
   }
 
   /**
@@ -138,7 +134,7 @@ public final class Counts {
       int slot = HandleBits.slot(handle);
       Object object = roots == null || slot >= roots.length ? null : roots[slot];
       if (object == null || count(owner, handle) == 0) {
-        uncounted.increment();
+        tally.uncounted();
         throw new HandleException(
             Status.EUNCOUNTED,
             "0x"
@@ -196,7 +192,7 @@ public final class Counts {
       return table.ownerOf(handle);
     } catch (HandleException e) {
       if (e.status() == Status.ESTALE) {
-        stale.increment();
+        tally.stale();
       }
       throw e;
     }
@@ -261,25 +257,5 @@ public final class Counts {
 
   public long peak() {
     return peak.get();
-  }
-
-  public long retains() {
-    return retains.sum();
-  }
-
-  public long releases() {
-    return releases.sum();
-  }
-
-  public long staleUses() {
-    return stale.sum();
-  }
-
-  public long overReleases() {
-    return overReleases.sum();
-  }
-
-  public long uncountedUses() {
-    return uncounted.sum();
   }
 }
