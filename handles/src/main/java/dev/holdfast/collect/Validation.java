@@ -16,13 +16,15 @@ import dev.holdfast.table.EntryTable;
 import dev.holdfast.table.Owner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Walks all structures and tells which invariants do not hold. Runs on the collector's thread, so
  * nothing moves meanwhile.
  */
 final class Validation implements Runnable {
-  private static final int TRIES = 3;
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final EntryTable table;
   private final Memory memory;
@@ -30,6 +32,9 @@ final class Validation implements Runnable {
   private final Layouts layouts;
   private final Collector collector;
   private final List<String> broken = new ArrayList<>();
+
+  /** A release in C is two steps, between which its thread may be suspended for a while. */
+  private int pauses = 500;
 
   Validation(EntryTable table, Counts counts, Layouts layouts, Collector collector) {
     this.table = table;
@@ -53,13 +58,12 @@ final class Validation implements Runnable {
       if (owner instanceof CohortRef ref && !ref.dead()) {
         cohort(ref);
       }
-      List<String> roots = List.of();
-      for (int i = 0; i < TRIES; i++) { // a release in C is two steps: look again before saying so
-        roots = roots(owner);
-        if (roots.isEmpty()) {
-          break;
-        }
+      List<String> roots = roots(owner);
+      while (!roots.isEmpty() && pauses > 0) {
+        pauses--;
+        LockSupport.parkNanos(PAUSE_NANOS);
         counts.drain();
+        roots = roots(owner);
       }
       broken.addAll(roots);
     }
