@@ -191,7 +191,7 @@ public record AgentOptions(
     return switch (value) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw OptionException.of(key, value, "neither yes nor no", "true or false");
+      default -> throw OptionException.of(key, value, "neither true nor false", "true or false");
     };
   }
 

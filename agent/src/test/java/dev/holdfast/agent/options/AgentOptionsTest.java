@@ -81,7 +81,7 @@ class AgentOptionsTest {
         "cohort=2k | cohort=2k: out of range (expected from 256 to 1k)",
         "zeal=often | zeal=often: not a count (expected 0 to 2147483647)",
         "zeal=-1 | zeal=-1: not a count (expected 0 to 2147483647)",
-        "verify=perhaps | verify=perhaps: neither yes nor no (expected true or false)",
+        "verify=yes | verify=yes: neither true nor false (expected true or false)",
         "mode=lazy | mode=lazy: no such mode (expected site or demand)",
         "onfailure=cry | onfailure=cry: no such onfailure (expected off or stop)",
         "log=loud | log=loud: no such log (expected error or warn or info or debug)",
