@@ -1,5 +1,7 @@
 package dev.holdfast.hook;
 
+import java.lang.invoke.VarHandle;
+
 /**
  * What rewritten byte code calls, by way of a class in {@code java.lang} that delegates each public
  * static method of this one. No Throwable of ours leaves a hook.
@@ -84,6 +86,10 @@ public final class Hooks {
       long spec = table[at];
       if (spec != FieldSpec.NONE) {
         long offsets = table[at + HookState.OFFSETS];
+        if (offsets == 0) {
+          VarHandle.acquireFence(); // pairs with the release fence between the two stores
+          offsets = table[at + HookState.OFFSETS];
+        }
         if (copy == FieldSpec.REFERENCE) {
           long targets = table[at + HookState.TARGETS];
           Writes.through(owner, spec, offsets, FieldSpec.copy(spec), targets);
