@@ -75,12 +75,17 @@ public final class Running implements AutoCloseable {
 
   /** Waits for the end. A JVM that does not end shows its threads in the failure. */
   public Outcome outcome() {
+    return outcome(DEADLINE);
+  }
+
+  /** As {@link #outcome()}, for a program that may take longer. */
+  public Outcome outcome(Duration deadline) {
     try {
-      if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(deadline.toSeconds(), TimeUnit.SECONDS)) {
         new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
         process.waitFor(2, TimeUnit.SECONDS);
         process.destroyForcibly().waitFor();
-        throw new AssertionError("did not end within " + DEADLINE + ": " + outcome());
+        throw new AssertionError("did not end within " + deadline + ": " + outcome());
       }
     } catch (InterruptedException | IOException e) {
       throw new AssertionError(e);
