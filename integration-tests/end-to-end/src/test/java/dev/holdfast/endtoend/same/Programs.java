@@ -79,6 +79,31 @@ final class Programs {
     assertThat(exitCode).as("javac %s", arguments).isZero();
   }
 
+  /** An agent that gives its {@code Instrumentation} away, as a jar. */
+  static Path redefiningAgent(Path folder) throws IOException {
+    Path jar = folder.resolve("agent.jar");
+    javac(folder.resolve("classes"), sources("redefine-agent"));
+    Path manifest = folder.resolve("manifest");
+    Files.writeString(
+        manifest,
+        "Premain-Class: redefining.Agent\n"
+            + "Can-Redefine-Classes: true\nCan-Retransform-Classes: true\n");
+    int exitCode =
+        ToolProvider.findFirst("jar")
+            .orElseThrow()
+            .run(
+                System.out,
+                System.err,
+                "--create",
+                "--file=" + jar,
+                "--manifest=" + manifest,
+                "-C",
+                folder.resolve("classes").toString(),
+                ".");
+    assertThat(exitCode).as("jar").isZero();
+    return jar;
+  }
+
   /** Compiles with a compiler that one of the pom's folders has. */
   static void compile(String folder, String compiler, List<Path> sources, String... options) {
     List<String> arguments = new ArrayList<>(List.of(options));

@@ -1,0 +1,37 @@
+package dev.holdfast.endtoend.same;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.endtoend.harness.Jvm;
+import dev.holdfast.endtoend.harness.Outcome;
+import dev.holdfast.endtoend.harness.Running;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A debugger steps through a rewritten method. */
+class DebuggerTest {
+  @TempDir private Path classes;
+
+  @Test
+  void stepsShowTheSameLinesAndVariables() throws Exception {
+    Programs.javac(classes, Programs.sources("covered"));
+    Sameness program = Sameness.of(classes, List.of(), "covered.**");
+    List<String> expected = steps(program.jvm());
+    assertThat(expected).hasSizeGreaterThan(30).anyMatch(step -> step.contains("made="));
+    assertThat(steps(program.agent())).isEqualTo(expected);
+    assertThat(steps(program.agent().agent("zeal=1,verify=true"))).isEqualTo(expected);
+  }
+
+  private static List<String> steps(Jvm jvm) throws Exception {
+    try (DebugSession session = new DebugSession();
+        Running running = jvm.with(session.argument()).start("covered.Main")) {
+      List<String> steps = session.stepThrough("covered.Main", "stepped");
+      Outcome outcome = running.outcome();
+      assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+      assertThat(outcome.err()).as("%s", outcome).isEmpty();
+      return steps;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+module app.main {
+  requires app.model;
+
+  uses app.model.Audited;
+}
