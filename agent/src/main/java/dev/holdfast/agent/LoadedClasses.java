@@ -11,7 +11,9 @@ import java.util.TreeSet;
 /**
  * The classes that were loaded before the agent came. They can take no fields, so that their
  * objects have no mirrors; but what they write to fields of classes that load later, and the
- * objects of those that they make, is seen once they are transformed again.
+ * objects of those that they make, is seen once they are transformed again. The others are spared
+ * it: the JVM forgets the line numbers of methods that run while their class is transformed, also
+ * when nothing in it changes.
  */
 final class LoadedClasses {
   private final Instrumentation instrumentation;
@@ -40,6 +42,7 @@ final class LoadedClasses {
           "loaded before the agent, so their objects have opaque handles and no mirrors: "
               + String.join(", ", tooLate));
     }
+    again.removeIf(type -> !transformer.concerns(type));
     transform(again);
   }
 

@@ -151,6 +151,25 @@ public final class HoldfastTransformer implements ClassFileTransformer {
     return true;
   }
 
+  /**
+   * Whether a loaded class may have something to rewrite. Asked once all were asked whether they
+   * were {@link #missed}; true if its file is not to be found.
+   */
+  public boolean concerns(Class<?> type) {
+    ClassLoader loader = type.getClassLoader();
+    try {
+      byte[] classFile = ManagedClasses.find(loader, internalName(type));
+      if (classFile == null) {
+        return true;
+      }
+      ConstantPool pool = new ConstantPool(classFile);
+      return classes.isManaged(loader, pool, classFile)
+          || relevance.concerns(loader, pool, relevance.mentionsSelected(pool));
+    } catch (RuntimeException e) {
+      return true; // not a class file that we can read: transform says why
+    }
+  }
+
   private static String internalName(Class<?> type) {
     return type.getName().replace('.', '/');
   }

@@ -247,7 +247,8 @@ final class ManagedClasses {
     return head;
   }
 
-  private static byte[] find(ClassLoader loader, String name) {
+  /** The class file as the loader gives it; null if it gives none. */
+  static byte[] find(ClassLoader loader, String name) {
     try {
       ClassFileLocator.Resolution found =
           ClassFileLocator.ForClassLoader.of(loader).locate(name.replace('/', '.'));
