@@ -86,8 +86,11 @@ final class Programs {
     Path manifest = folder.resolve("manifest");
     Files.writeString(
         manifest,
-        "Premain-Class: redefining.Agent\n"
-            + "Can-Redefine-Classes: true\nCan-Retransform-Classes: true\n");
+        """
+        Premain-Class: redefining.Agent
+        Can-Redefine-Classes: true
+        Can-Retransform-Classes: true
+        """);
     int exitCode =
         ToolProvider.findFirst("jar")
             .orElseThrow()
