@@ -1,0 +1,127 @@
+package dev.holdfast.endtoend.same;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.endtoend.harness.Outcome;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Test suites of libraries, run by JUnit's console launcher in one JVM: the verdict of each test is
+ * the one that it has without the agent. Both suites have failures of their own where they run
+ * outside their project's folder.
+ */
+class TestSuitesTest {
+  private static final String LAUNCHER = "org.junit.platform.console.ConsoleLauncher";
+
+  /** What is too slow for every build; the tests that the system property adds. */
+  private static final boolean LONG = Boolean.getBoolean("holdfast.test.long");
+
+  @TempDir private Path directory;
+
+  @Test
+  void commonsCollections() {
+    Suite suite = suite("collections", "commons-collections4", "org.apache.commons.collections4");
+    List<String> expected = suite.plain();
+    assertThat(expected).hasSizeGreaterThan(5_000);
+    assertThat(suite.managed()).isEqualTo(expected);
+  }
+
+  @Test
+  void commonsCollectionsWhileEverythingMoves() {
+    Suite suite =
+        suite("collections", "commons-collections4", "org.apache.commons.collections4")
+            .only("keyvalue", "functors", "comparators", "properties");
+    List<String> expected = suite.plain();
+    assertThat(expected).hasSizeGreaterThan(200);
+    assertThat(suite.moving()).isEqualTo(expected);
+  }
+
+  @Test
+  void commonsLang() {
+    Suite suite = suite("lang", "commons-lang3", "org.apache.commons.lang3");
+    if (!LONG) {
+      suite = suite.only("builder", "tuple", "mutable", "reflect", "text", "math", "function");
+    }
+    List<String> expected = suite.plain();
+    assertThat(expected).hasSizeGreaterThan(1_500);
+    assertThat(suite.managed()).isEqualTo(expected);
+  }
+
+  @Test
+  void commonsLangWhileEverythingMoves() {
+    Suite suite =
+        suite("lang", "commons-lang3", "org.apache.commons.lang3")
+            .only("tuple", "mutable", "exception", "event");
+    List<String> expected = suite.plain();
+    assertThat(expected).hasSizeGreaterThan(300);
+    assertThat(suite.moving()).isEqualTo(expected);
+  }
+
+  private Suite suite(String folder, String artifact, String packageName) {
+    List<Path> classPath = new ArrayList<>();
+    Path tests =
+        Programs.jars("input").stream()
+            .filter(jar -> jar.getFileName().toString().startsWith(artifact))
+            .filter(jar -> jar.toString().endsWith("-tests.jar"))
+            .findFirst()
+            .orElseThrow();
+    classPath.add(tests);
+    classPath.addAll(Programs.jars(folder));
+    classPath.addAll(Programs.jars("console"));
+    RealProgram program =
+        RealProgram.of(classPath, packageName + ".**")
+            .with(
+                // commons-lang lists fields of the JDK's classes and of its own
+                "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                "--add-opens=java.base/java.time=ALL-UNNAMED",
+                "--add-opens=java.base/java.time.chrono=ALL-UNNAMED");
+    return new Suite(program, tests, packageName, List.of(), directory);
+  }
+
+  /** Some of the tests in a jar. */
+  private record Suite(
+      RealProgram program, Path tests, String packageName, List<String> packages, Path directory) {
+    Suite only(String... subpackages) {
+      return new Suite(program, tests, packageName, List.of(subpackages), directory);
+    }
+
+    List<String> plain() {
+      return verdicts(program.plain(LAUNCHER, arguments("plain")), "plain");
+    }
+
+    List<String> managed() {
+      return verdicts(program.managed(LAUNCHER, arguments("managed")), "managed");
+    }
+
+    List<String> moving() {
+      Path dump = directory.resolve("dump");
+      return verdicts(program.moving(dump, LAUNCHER, arguments("moving")), "moving");
+    }
+
+    private String[] arguments(String reports) {
+      List<String> arguments =
+          new ArrayList<>(
+              List.of(
+                  "execute",
+                  "--scan-classpath=" + tests,
+                  "--include-classname=.*Test",
+                  "--details=none",
+                  "--disable-banner",
+                  "--reports-dir=" + directory.resolve(reports)));
+      packages.forEach(name -> arguments.add("--include-package=" + packageName + "." + name));
+      return arguments.toArray(String[]::new);
+    }
+
+    private List<String> verdicts(Outcome outcome, String reports) {
+      assertThat(outcome.exitCode()).as("%s", outcome).isBetween(0, 1); // 1: some tests failed
+      assertThat(outcome.err()).as("%s", outcome).doesNotContain("holdfast");
+      return Verdicts.in(directory.resolve(reports));
+    }
+  }
+}
