@@ -46,12 +46,15 @@ class ClassFileVersionsTest {
     boolean newest = Jvm.feature() >= 25;
     Path classes = directory.resolve("classes");
     Programs.javac(classes, newest ? Programs.sources("versions") : SOURCE);
-    holds(classes, 44 + Jvm.feature(), newest ? "versions.Newest" : "versions.Main");
+    holds(classes, 44 + Jvm.feature(), "versions.Main");
+    if (newest) {
+      holds(classes, 44 + Jvm.feature(), "versions.Newest");
+    }
   }
 
   private void holds(Path classes, int major, String main) throws IOException {
     Path file = classes.resolve(main.replace('.', '/') + ".class");
     assertThat(ByteBuffer.wrap(Files.readAllBytes(file)).getShort(6)).isEqualTo((short) major);
-    Sameness.of(classes, List.of(), "versions.**").holds(directory.resolve("dump"), main);
+    Sameness.of(classes, List.of(), "versions.**").holds(directory.resolve("dump-" + main), main);
   }
 }

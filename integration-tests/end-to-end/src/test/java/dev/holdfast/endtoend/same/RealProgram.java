@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  * @param include what selects its classes
  */
 record RealProgram(Jvm jvm, String include) {
-  private static final Duration DEADLINE = Duration.ofMinutes(5);
+  private static final Duration DEADLINE = Duration.ofMinutes(15);
 
   /** One whose jars are in folders of the pom, beside other entries of the class path. */
   static RealProgram of(List<Path> classPath, String include) {

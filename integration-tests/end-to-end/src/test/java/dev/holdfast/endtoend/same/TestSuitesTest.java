@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TestSuitesTest {
   private static final String LAUNCHER = "org.junit.platform.console.ConsoleLauncher";
 
-  /** What is too slow for every build; the tests that the system property adds. */
+  /** Whether also what is too slow for every build; the profile {@code long} says so. */
   private static final boolean LONG = Boolean.getBoolean("holdfast.test.long");
 
   @TempDir private Path directory;
