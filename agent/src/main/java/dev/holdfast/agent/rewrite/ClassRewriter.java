@@ -64,7 +64,7 @@ final class ClassRewriter {
     boolean clean =
         context.classes().isDefined(context.loader(), name)
             && context.classes().isClean(context.loader(), name)
-            && TypeFacts.of(classFile).ownConstructorsClean();
+            && ConstructorCleanliness.of(new ClassReader(classFile));
     return rewrite(hidden, clean);
   }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import net.bytebuddy.dynamic.ClassFileLocator;
+import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
 
 /**
@@ -73,6 +74,10 @@ final class ManagedClasses {
     final Map<String, Head> heads = new ConcurrentHashMap<>();
     final Map<String, Boolean> managed = new ConcurrentHashMap<>();
     final Map<String, Optional<TypeFacts>> facts = new ConcurrentHashMap<>();
+
+    /** Of a class's own constructors; asked only of a class that is defined and those above it. */
+    final Map<String, Boolean> ownClean = new ConcurrentHashMap<>();
+
     final Map<String, Boolean> clean = new ConcurrentHashMap<>();
     final Set<String> defined = ConcurrentHashMap.newKeySet();
     final Set<String> hidden = ConcurrentHashMap.newKeySet();
@@ -173,7 +178,9 @@ final class ManagedClasses {
   /** Keeps the facts of a class whose bytes are at hand. */
   TypeFacts learn(ClassLoader loader, byte[] classFile) {
     TypeFacts facts = TypeFacts.of(classFile);
-    known.of(loader).facts.put(facts.name(), Optional.of(facts));
+    Known here = known.of(loader);
+    here.facts.put(facts.name(), Optional.of(facts));
+    here.ownClean.put(facts.name(), ConstructorCleanliness.of(new ClassReader(classFile)));
     return facts;
   }
 
@@ -226,11 +233,21 @@ final class ManagedClasses {
       TypeFacts facts = facts(loader, name);
       answer =
           facts != null
-              && facts.ownConstructorsClean()
+              && isOwnClean(loader, here, name)
               && isClean(loader, here, facts.superName(), depth + 1);
       here.clean.put(name, answer);
     }
     return answer;
+  }
+
+  private static boolean isOwnClean(ClassLoader loader, Known here, String name) {
+    Boolean clean = here.ownClean.get(name);
+    if (clean == null) {
+      byte[] bytes = find(loader, name);
+      clean = bytes != null && ConstructorCleanliness.of(new ClassReader(bytes));
+      here.ownClean.putIfAbsent(name, clean);
+    }
+    return clean;
   }
 
   private Head head(ClassLoader loader, Known here, String name) {

@@ -15,10 +15,8 @@ import org.objectweb.asm.Opcodes;
  * @param superName internal name of the superclass, or null
  * @param access the class's access flags
  * @param fields its own fields, static ones too, in class-file order
- * @param ownConstructorsClean whether none of its own constructors leaks {@code this}
  */
-record TypeFacts(
-    String name, String superName, int access, List<Field> fields, boolean ownConstructorsClean) {
+record TypeFacts(String name, String superName, int access, List<Field> fields) {
   /** A field as the class file declares it. */
   record Field(String name, String descriptor, int access) {
     boolean isStatic() {
@@ -40,11 +38,7 @@ record TypeFacts(
         },
         ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
     return new TypeFacts(
-        reader.getClassName(),
-        reader.getSuperName(),
-        reader.getAccess(),
-        List.copyOf(fields),
-        ConstructorCleanliness.of(reader));
+        reader.getClassName(), reader.getSuperName(), reader.getAccess(), List.copyOf(fields));
   }
 
   /** The field of this name and descriptor that the class itself declares, or null. */
