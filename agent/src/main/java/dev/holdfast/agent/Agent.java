@@ -25,14 +25,18 @@ public final class Agent {
 
   /** Called by the JVM before the application's main class loads. */
   public static void premain(String argument, Instrumentation instrumentation) {
-    if (isSwitchedOff()) {
-      return;
-    }
     AgentOptions options;
     try {
+      if (isSwitchedOff()) {
+        return;
+      }
       options = AgentOptions.parse(argument, System.getenv(OPTIONS));
     } catch (OptionException e) {
       stop(e.getMessage());
+      return;
+    } catch (SecurityException e) {
+      // A security manager came before us, whose policy does not know this jar.
+      Log.warn("the application runs without Holdfast: " + Failure.line(e));
       return;
     }
     try {

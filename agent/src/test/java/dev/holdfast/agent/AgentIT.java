@@ -11,6 +11,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,6 +91,19 @@ class AgentIT {
       assertThat(ended.out()).containsExactly("hello");
       assertThat(ended.err()).isEmpty();
     }
+  }
+
+  @Test
+  @EnabledForJreRange(max = JRE.JAVA_23) // none has a security manager from 24 on
+  void underASecurityManagerThatForbidsItTheProgramRunsAsEver() {
+    ForkedJvm.Ended ended =
+        ForkedJvm.withAgent(INCLUDE).with("-Djava.security.manager").run(Hello.class).succeeded();
+    assertThat(ended.out()).containsExactly("hello");
+    assertThat(ended.err())
+        .filteredOn(line -> line.startsWith("holdfast: "))
+        .singleElement()
+        .asString()
+        .contains("without Holdfast: access denied");
   }
 
   @Test
