@@ -2,7 +2,7 @@
 # What the agent costs whole programs: each is run without and with it in turn, and the medians of
 # time, CPU time and greatest resident size are compared.
 #
-#   mvn -q -ntp -DskipTests verify && integration-tests/end-to-end/src/test/sh/costs.sh [RUNS]
+#   mvn -q -ntp -DskipTests -DskipITs verify && integration-tests/end-to-end/src/test/sh/costs.sh [RUNS]
 #
 # RUNS is 5 unless given. The JVM is that of JAVA_HOME, or of the path. On a machine that does
 # something else besides, the CPU time is what to look at.
@@ -14,7 +14,7 @@ jars=$here/target/same
 agent=$here/../../agent/target/holdfast.jar
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 for needed in "$agent" "$jars/ecj" "$jars/input"; do
-  [ -e "$needed" ] || { echo "costs: $needed is not there: mvn -DskipTests verify" >&2; exit 1; }
+  [ -e "$needed" ] || { echo "costs: $needed is not there: mvn -DskipTests -DskipITs verify" >&2; exit 1; }
 done
 command -v /usr/bin/time >/dev/null || { echo "costs: apt-get install -y time" >&2; exit 1; }
 

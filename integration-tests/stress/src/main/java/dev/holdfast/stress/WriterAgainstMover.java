@@ -50,7 +50,7 @@ public class WriterAgainstMover {
   private static int rounds;
 
   private final LoneCohort cohort = take();
-  private final int turns = rounds++ * 0x9e3779b9 >>> 8 & MOST_TURNS;
+  private final int turns = ((rounds++ * 0x9e3779b9) >>> 8) & MOST_TURNS;
   private volatile boolean written;
   private boolean moved;
 
