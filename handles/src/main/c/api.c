@@ -1,3 +1,4 @@
+#include "call.h"
 #include "count.h"
 #include "error.h"
 #include "pin.h"
@@ -5,8 +6,12 @@
 #include "record.h"
 #include "scope.h"
 #include "stats.h"
+#include "track.h"
 #include "types.h"
 #include "upcall.h"
+#include "write.h"
+#include "bond.h"
+#include "bulk.h"
 
 /*
  * The binary interface, for ever: what is appended gets the next number, and no number changes.
@@ -51,7 +56,30 @@ FUNCTION(27, field_find);
 FUNCTION(28, type_check);
 FUNCTION(29, stats);
 FUNCTION(30, on_misuse);
-HFI_SIZE(hf_api, 48 + 8 * 31);
+FUNCTION(31, set);
+FUNCTION(32, write_begin);
+FUNCTION(33, write_end);
+FUNCTION(34, read_refs);
+FUNCTION(35, array_length);
+FUNCTION(36, array_read);
+FUNCTION(37, array_write);
+FUNCTION(38, string_new);
+FUNCTION(39, weak_new);
+FUNCTION(40, weak_get);
+FUNCTION(41, weak_free);
+FUNCTION(42, hold);
+FUNCTION(43, unhold);
+FUNCTION(44, peer_set);
+FUNCTION(45, peer_get);
+FUNCTION(46, method_find);
+FUNCTION(47, call);
+FUNCTION(48, construct);
+FUNCTION(49, exception_take);
+FUNCTION(50, throw_new);
+FUNCTION(51, retain_at);
+FUNCTION(52, release_at);
+FUNCTION(53, at);
+HFI_SIZE(hf_api, 48 + 8 * 54);
 
 static struct hf_record_ *self(void) {
   struct hfi_thread *thread = hfi_self();
@@ -101,4 +129,27 @@ struct hf_api hf_runtime_api = {
     .type_check = hfi_type_check,
     .stats = hfi_stats,
     .on_misuse = hfi_on_misuse,
+    .set = hfi_set,
+    .write_begin = hfi_write_begin,
+    .write_end = hfi_write_end,
+    .read_refs = hfi_read_refs,
+    .array_length = hfi_array_length,
+    .array_read = hfi_array_read,
+    .array_write = hfi_array_write,
+    .string_new = hfi_string_new,
+    .weak_new = hfi_weak_new,
+    .weak_get = hfi_weak_get,
+    .weak_free = hfi_weak_free,
+    .hold = hfi_hold,
+    .unhold = hfi_unhold,
+    .peer_set = hfi_peer_set,
+    .peer_get = hfi_peer_get,
+    .method_find = hfi_method_find,
+    .call = hfi_call,
+    .construct = hfi_new,
+    .exception_take = hfi_exception_take,
+    .throw_new = hfi_throw,
+    .retain_at = hfi_retain_at,
+    .release_at = hfi_release_at,
+    .at = hfi_at,
 };

@@ -1,5 +1,6 @@
 #include "count.h"
 #include "error.h"
+#include "track.h"
 
 /* ---- the release queue ----------------------------------------------------------------------- */
 
@@ -26,16 +27,16 @@ static HFI_COLD void queue(uint64_t bits, struct hfi_entry *entry) {
 /*
  * The runtime's segments that counts were looked up in before: a table at a fixed place, which
  * saves the fast paths a load in the chain that the atomic operation waits for. Empty again from
- * the shutdown on and in a forked child, so that every call takes the slow path there, and the fast
- * ones need not ask.
+ * the shutdown on, in a forked child and in the debug mode, so that every call takes the slow path
+ * there, and the fast ones need not ask.
  */
 static _Atomic(uint64_t) remembered[HFI_SEGMENTS];
 
 static void remember(uint64_t bits) {
   uint64_t segment = (uint64_t)hfi_entry(bits) - hfi_offset_in_segment(bits);
   atomic_store(&remembered[hfi_segment(bits)], segment);
-  /* Pairs with the state's store before hfi_counts_forget: either we see it, or it clears this. */
-  if (hfi_java_running() != HF_OK)
+  /* Pairs with the stores before hfi_counts_forget: either we see them, or it clears this. */
+  if (hfi_java_running() != HF_OK || atomic_load(&hfi_sampling) != 0)
     atomic_store(&remembered[hfi_segment(bits)], 0);
 }
 
@@ -108,7 +109,7 @@ hf_status hfi_counted(uint64_t bits) {
 
 /* ---- retain ---------------------------------------------------------------------------------- */
 
-static HFI_COLD hf_ref retain_slowly(uint64_t bits) {
+static HFI_COLD hf_ref retain_slowly(uint64_t bits, const void *caller) {
   _Atomic(uint64_t) *word = find(bits);
   if (!word || add(word, bits) == REFUSED) {
     hf_status status = hfi_counted(bits);
@@ -119,22 +120,25 @@ static HFI_COLD hf_ref retain_slowly(uint64_t bits) {
   struct hfi_thread *self = hfi_self();
   if (self)
     hfi_add(&self->record.retains, 1);
+  if (hfi_tracking())
+    hfi_track_retain(bits, hfi_track_place(caller));
   remember(bits);
   return hfi_ref(bits);
 }
 
 /* No calls but tail calls: the fast path has no stack frame. */
-hf_ref hfi_retain(hf_ref ref) {
-  uint64_t bits = hfi_bits(ref);
+static inline __attribute__((always_inline)) hf_ref retain(uint64_t bits, const void *caller) {
   struct hfi_thread *self = hfi_current;
   _Atomic(uint64_t) *word = find_fast(bits);
   if (HF_UNLIKELY_(!word || !self || add(word, bits) == REFUSED))
-    return retain_slowly(bits);
+    return retain_slowly(bits, caller);
   hfi_add(&self->record.retains, 1);
-  return ref;
+  return hfi_ref(bits);
 }
 
-void *hfi_retain_ptr(void *ref) { return hfi_retain((hf_ref)ref); }
+hf_ref hfi_retain(hf_ref ref) { return retain(hfi_bits(ref), __builtin_return_address(0)); }
+
+void *hfi_retain_ptr(void *ref) { return retain(hfi_bits(ref), __builtin_return_address(0)); }
 
 /* ---- release --------------------------------------------------------------------------------- */
 
@@ -159,7 +163,13 @@ static HFI_COLD hf_status last_release(uint64_t bits, uint32_t n) {
   return HF_OK;
 }
 
-static HFI_COLD hf_status release_slowly(uint64_t bits, uint32_t n) {
+static HFI_COLD void track(uint64_t bits, uint32_t n, bool last, const void *caller) {
+  struct hfi_place place = hfi_track_place(caller);
+  for (uint32_t i = 0; i < (last ? 1 : n); i++)
+    hfi_track_release(bits, place, last);
+}
+
+static HFI_COLD hf_status release_slowly(uint64_t bits, uint32_t n, const void *caller) {
   if (bits == 0)
     return HF_OK;
   struct hfi_thread *self = hfi_self();
@@ -169,6 +179,8 @@ static HFI_COLD hf_status release_slowly(uint64_t bits, uint32_t n) {
     enum outcome outcome = word ? subtract(word, bits, n) : REFUSED;
     if (outcome == REFUSED)
       return release_refused(bits, n);
+    if (hfi_tracking())
+      track(bits, n, outcome == LAST, caller);
     remember(bits);
     if (outcome == LAST)
       return last_release(bits, n);
@@ -178,24 +190,25 @@ static HFI_COLD hf_status release_slowly(uint64_t bits, uint32_t n) {
   return HF_OK;
 }
 
-static inline __attribute__((always_inline)) hf_status release(uint64_t bits, uint32_t n) {
+static inline __attribute__((always_inline)) hf_status release(uint64_t bits, uint32_t n,
+                                                               const void *caller) {
   struct hfi_thread *self = hfi_current;
   _Atomic(uint64_t) *word = find_fast(bits);
   if (HF_UNLIKELY_(!word || !self))
-    return release_slowly(bits, n);
+    return release_slowly(bits, n, caller);
   enum outcome outcome = subtract(word, bits, n);
   if (HF_UNLIKELY_(outcome != COUNTED))
-    return outcome == LAST ? last_release(bits, n) : release_slowly(bits, n);
+    return outcome == LAST ? last_release(bits, n) : release_slowly(bits, n, caller);
   hfi_add(&self->record.releases, n);
   return HF_OK;
 }
 
-void hfi_release(void *ref) { (void)release(hfi_bits(ref), 1); }
+void hfi_release(void *ref) { (void)release(hfi_bits(ref), 1, __builtin_return_address(0)); }
 
 hf_status hfi_release_n(hf_ref ref, uint32_t n) {
   if (n == 0)
     return HF_OK;
-  hf_status status = release(hfi_bits(ref), n);
+  hf_status status = release(hfi_bits(ref), n, __builtin_return_address(0));
   if (status == HF_OK)
     hfi_succeed(hfi_self());
   return status;

@@ -1,21 +1,42 @@
 #define _GNU_SOURCE
 #include "error.h"
 #include "clock.h"
+#include "track.h"
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-static const char *const names[] = {"HF_OK",         "HF_ENORUNTIME",   "HF_EABI",      "HF_ESTALE",
-                                    "HF_EUNCOUNTED", "HF_EOVERRELEASE", "HF_ENULL",     "HF_ETYPE",
-                                    "HF_ELAYOUT",    "HF_ENOTYPE",      "HF_ENOFIELD",  "HF_ESCOPE",
-                                    "HF_EUNMANAGED", "HF_ENOMEM",       "HF_ESHUTDOWN", "HF_EFORK",
-                                    "HF_EJAVA",      "HF_EUNMIRRORED",  "HF_EINVAL",    "HF_EPIN",
-                                    "HF_EFULL"};
-_Static_assert(sizeof names / sizeof *names == 1 - HF_EFULL, "a name for each status");
+static const char *const names[] = {
+    "HF_OK",           "HF_ENORUNTIME", "HF_EABI",        "HF_ESTALE",   "HF_EUNCOUNTED",
+    "HF_EOVERRELEASE", "HF_ENULL",      "HF_ETYPE",       "HF_ELAYOUT",  "HF_ENOTYPE",
+    "HF_ENOFIELD",     "HF_ESCOPE",     "HF_EUNMANAGED",  "HF_ENOMEM",   "HF_ESHUTDOWN",
+    "HF_EFORK",        "HF_EJAVA",      "HF_EUNMIRRORED", "HF_EINVAL",   "HF_EPIN",
+    "HF_EFULL",        "HF_EFINAL",     "HF_ENOMETHOD",   "HF_ENOCALLER"};
+#define LAST HF_ENOCALLER
+_Static_assert(sizeof names / sizeof *names == 1 - LAST, "a name for each status");
 
 const char *hfi_status_name(hf_status status) {
-  return status <= 0 && status >= HF_EFULL ? names[-status] : "HF_?";
+  return status <= 0 && status >= LAST ? names[-status] : "HF_?";
+}
+
+/* The JVM's argument that starts the agent, up to the class names; NULL where the agent runs.
+   Release pairs with acquire: the text before the pointer. It is never freed. */
+static _Atomic(const char *) agent_line;
+
+void hfi_advise(const char *line) {
+  char *copy = strdup(line);
+  atomic_store_explicit(&agent_line, copy, memory_order_release);
+}
+
+static const char *advice(void) { return atomic_load_explicit(&agent_line, memory_order_acquire); }
+
+hf_status hfi_no_type(const char *name) {
+  return advice() ? hfi_failf(HF_EUNMANAGED,
+                              "HF_EUNMANAGED: %s has no mirrors: the agent does not run, add %s%s",
+                              name, advice(), name)
+                  : hfi_failf(HF_ENOTYPE, "HF_ENOTYPE: no managed class is named %s", name);
 }
 
 /* ---- words ----------------------------------------------------------------------------------- */
@@ -85,8 +106,9 @@ static void format(struct hfi_thread *self) {
     break;
   case HF_EUNMANAGED:
     snprintf(to, n,
-             "%s: the object of handle %#" PRIx64 " is of no managed class, it has no mirror", name,
-             ref);
+             "%s: the object of handle %#" PRIx64 " is of no managed class, it has no mirror%s%s%s",
+             name, ref, advice() ? ": the agent does not run, add " : "", advice() ? advice() : "",
+             advice() ? "CLASS" : "");
     break;
   case HF_EINVAL:
     snprintf(to, n, "%s: %#" PRIx64 " is no handle", name, ref);
@@ -97,9 +119,17 @@ static void format(struct hfi_thread *self) {
   case HF_EJAVA:
     snprintf(to, n, "%s: Java threw an exception for handle %#" PRIx64 ", see its log", name, ref);
     break;
+  case HF_EFINAL:
+    snprintf(to, n, "%s: field %#" PRIx64 " of the object of handle %#" PRIx64 " is final", name, a,
+             ref);
+    break;
   default:
     snprintf(to, n, "%s: handle %#" PRIx64, name, ref);
   }
+  size_t length = strlen(to);
+  if (self->failed_status == HF_ESTALE || self->failed_status == HF_EUNCOUNTED ||
+      self->failed_status == HF_EOVERRELEASE)
+    hfi_track_released(ref, to + length, n - length);
 }
 
 static const char *words(struct hfi_thread *self) {
@@ -148,7 +178,7 @@ static _Atomic(uint64_t) reported_at[KINDS];
 hf_status hfi_on_misuse(hf_misuse_function fn, void *ctx) {
   struct listener *now = malloc(sizeof *now);
   if (!now)
-    return HF_ENOMEM;
+    return hfi_fail(HF_ENOMEM, 0, 0, 0);
   now->fn = fn;
   now->ctx = ctx;
   now->previous = atomic_load_explicit(&listener, memory_order_relaxed);

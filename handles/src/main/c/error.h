@@ -17,6 +17,11 @@ HFI_COLD hf_status hfi_fail(hf_status status, uint64_t ref, uint64_t value0, uin
 HFI_COLD hf_status hfi_failf(hf_status status, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* HF_ENOTYPE for a class of this name; without the agent HF_EUNMANAGED, and how to start it. */
+HFI_COLD hf_status hfi_no_type(const char *name);
+/* Java tells how the line begins that starts the agent: "-javaagent:...=include=". */
+HFI_EXPORT void hfi_advise(const char *line);
+
 static inline void hfi_succeed(struct hfi_thread *self) {
   if (self)
     self->record.status = HF_OK;

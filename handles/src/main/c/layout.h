@@ -37,7 +37,11 @@ struct hfi_runtime {
   _Atomic(uint64_t) records; /* newest record; records are pushed, never taken out */
   _Atomic(uint64_t) types_limit;
   _Atomic(uint64_t) entries_limit;
-  uint64_t pad3[5];
+  _Atomic(uint64_t) arena_used; /* these five by Java, for hf_stats */
+  _Atomic(uint64_t) arena_limit;
+  _Atomic(uint64_t) arena_full;
+  _Atomic(uint64_t) arena_filled;
+  _Atomic(uint64_t) unmirrored;
   _Atomic(uint64_t) segments[HFI_SEGMENTS];
   _Atomic(uint64_t) type_segments[HFI_TYPE_SEGMENTS];
 };
@@ -48,13 +52,22 @@ struct hfi_entry {
   _Atomic(uint64_t) ready;
   _Atomic(uint32_t) stamp;
   _Atomic(uint32_t) state;
-  _Atomic(uint64_t) counts; /* address of 64 count words, or of inline_count */
+  _Atomic(uint64_t) counts; /* address of struct hfi_counts, or of inline_count */
   _Atomic(uint64_t) inline_count;
   _Atomic(uint32_t) queued;
   _Atomic(uint32_t) next;
   _Atomic(uint32_t) pins;
   _Atomic(uint32_t) bytes;
   _Atomic(uint64_t) first; /* the handle whose slot is 0, while there are mirrors; else 0 */
+};
+
+/* The counts of a cohort, and by whom it is pinned: written by the pin that found none there. */
+struct hfi_counts {
+  _Atomic(uint64_t) words[64];
+  _Atomic(uint64_t) pinner;       /* thread id */
+  _Atomic(uint64_t) pin_caller;   /* return address of its hf_pin */
+  _Atomic(uint64_t) pinned_since; /* CLOCK_MONOTONIC ns */
+  uint64_t reserved;
 };
 
 #define HFI_THREADS 1u
@@ -121,6 +134,20 @@ enum hfi_move_result {
   HFI_GONE = 5
 };
 
+/* One field that C writes: its bits are zero-extended. */
+struct hfi_change {
+  hf_field field;
+  uint64_t bits;
+};
+
+/* How a call ended; Java writes it if it failed, else leaves it as it was. */
+struct hfi_outcome {
+  int32_t status;
+  int32_t reserved;
+  uint64_t exception; /* counted handle of what was thrown, 0 if nothing was */
+  char words[448];    /* what was thrown, or why it was not called */
+};
+
 /*
  * What C asks of Java. Each may be NULL. Text is written as whole characters that fit into `cap`
  * bytes, and a NUL if there is room for it; the answer is the length of the whole text, or a
@@ -137,6 +164,31 @@ struct hfi_upcalls {
   int32_t (*java_equal)(uint64_t a, uint64_t b);
   uint32_t (*java_hash)(uint64_t ref);
   void (*misuse)(int32_t status, uint64_t ref, const char *message);
+  int32_t (*set_fields)(uint64_t ref, const struct hfi_change *changes, int32_t n);
+  int64_t (*read_refs)(uint64_t ref, int64_t from, int64_t n, hf_ref *out);
+  int64_t (*array_length)(uint64_t ref);
+  int64_t (*array_read)(uint64_t ref, int32_t kind, int64_t from, int64_t n, void *out);
+  int64_t (*array_write)(uint64_t ref, int32_t kind, int64_t from, int64_t n, const void *in);
+  uint64_t (*string_new)(const char *utf8, int64_t length, int32_t *status);
+  uint64_t (*weak_new)(uint64_t ref, int32_t *status);
+  uint64_t (*weak_get)(uint64_t weak, int32_t *status);
+  int32_t (*weak_free)(uint64_t weak);
+  int32_t (*hold)(uint64_t owner, uint64_t target);
+  int32_t (*unhold)(uint64_t owner, uint64_t target);
+  int32_t (*peer_set)(uint64_t ref, const void *key, void *data, hf_destroy_function destroy);
+  uint64_t (*peer_get)(uint64_t ref, const void *key, int32_t *status);
+  int32_t (*class_find)(const char *name); /* a positive number, as all of these three */
+  int32_t (*class_of)(uint64_t ref);
+  int64_t (*class_name)(int32_t number, char *buf, int64_t cap);
+  int32_t (*class_test)(uint64_t ref, int32_t number);
+  int64_t (*method_find)(uint32_t type, const char *name, const char *descriptor, char *words,
+                         int64_t cap);
+  /* The first four arguments as bits, the address of the others. */
+  uint64_t (*call)(uint64_t ref, uint64_t method, uint64_t a, uint64_t b, uint64_t c, uint64_t d,
+                   const hf_value *more, struct hfi_outcome *outcome);
+  uint64_t (*call_by_stub)(uint64_t ref, uint64_t method, uint64_t a, uint64_t b, uint64_t c,
+                           uint64_t d, const hf_value *more, struct hfi_outcome *outcome);
+  uint64_t (*throwable_new)(uint32_t type, const char *message, struct hfi_outcome *outcome);
 };
 
 #define HFI_AT(STRUCT, MEMBER, OFFSET)                                                             \
@@ -152,6 +204,11 @@ HFI_AT(hfi_runtime, release_head, 128);
 HFI_AT(hfi_runtime, records, 192);
 HFI_AT(hfi_runtime, types_limit, 200);
 HFI_AT(hfi_runtime, entries_limit, 208);
+HFI_AT(hfi_runtime, arena_used, 216);
+HFI_AT(hfi_runtime, arena_limit, 224);
+HFI_AT(hfi_runtime, arena_full, 232);
+HFI_AT(hfi_runtime, arena_filled, 240);
+HFI_AT(hfi_runtime, unmirrored, 248);
 HFI_AT(hfi_runtime, segments, 256);
 HFI_AT(hfi_runtime, type_segments, 33024);
 HFI_SIZE(hfi_runtime, 41216);
@@ -168,6 +225,11 @@ HFI_AT(hfi_entry, pins, 48);
 HFI_AT(hfi_entry, bytes, 52);
 HFI_AT(hfi_entry, first, 56);
 HFI_SIZE(hfi_entry, 64);
+
+HFI_AT(hfi_counts, pinner, 512);
+HFI_AT(hfi_counts, pin_caller, 520);
+HFI_AT(hfi_counts, pinned_since, 528);
+HFI_SIZE(hfi_counts, 544);
 
 HFI_AT(hfi_record, section, 0);
 HFI_AT(hfi_record, in_use, 4);
@@ -211,6 +273,15 @@ HFI_SIZE(hfi_move, 24);
 
 HFI_AT(hfi_upcalls, retain_field, 8);
 HFI_AT(hfi_upcalls, misuse, 64);
+HFI_AT(hfi_upcalls, set_fields, 72);
+HFI_AT(hfi_upcalls, peer_get, 168);
+HFI_AT(hfi_change, bits, 8);
+HFI_SIZE(hfi_change, 16);
+HFI_AT(hfi_upcalls, class_find, 176);
+HFI_AT(hfi_upcalls, throwable_new, 232);
+HFI_AT(hfi_outcome, exception, 8);
+HFI_AT(hfi_outcome, words, 16);
+HFI_SIZE(hfi_outcome, 464);
 HFI_AT(hf_step, times, 8);
 HFI_SIZE(hf_step, 16);
 

@@ -1,7 +1,11 @@
-/* Plain memory for a Java side that cannot use Unsafe. Sequentially consistent throughout. */
+/* Plain memory for a Java side that cannot use Unsafe, sequentially consistent throughout; and what
+   gives memory back to the operating system. */
+#define _GNU_SOURCE
 #include "runtime.h"
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 HFI_EXPORT uint64_t hfi_load64(uint64_t address);
 HFI_EXPORT uint32_t hfi_load32(uint64_t address);
@@ -13,6 +17,7 @@ HFI_EXPORT uint64_t hfi_exchange64(uint64_t address, uint64_t value);
 HFI_EXPORT uint32_t hfi_exchange32(uint64_t address, uint32_t value);
 HFI_EXPORT uint64_t hfi_allocate(uint64_t bytes);
 HFI_EXPORT void hfi_free(uint64_t address);
+HFI_EXPORT int64_t hfi_discard(uint64_t address, uint64_t bytes);
 
 static _Atomic(uint64_t) *at64(uint64_t address) { return (_Atomic(uint64_t) *)address; }
 static _Atomic(uint32_t) *at32(uint64_t address) { return (_Atomic(uint32_t) *)address; }
@@ -47,3 +52,23 @@ uint64_t hfi_allocate(uint64_t bytes) {
 }
 
 void hfi_free(uint64_t address) { free((void *)address); }
+
+#if defined(__linux__)
+#define DISCARD MADV_DONTNEED
+#else
+#define DISCARD MADV_FREE
+#endif
+
+/*
+ * Gives the whole pages of a piece of memory back to the operating system, which holds nothing of
+ * worth any more. The piece stays mapped: who reads it reads old bytes or zeros, who writes it gets
+ * fresh pages. Returns the bytes given back; 0 when refused, as for locked pages.
+ */
+int64_t hfi_discard(uint64_t address, uint64_t bytes) {
+  uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
+  uint64_t from = (address + page - 1) & ~(page - 1);
+  uint64_t to = (address + bytes) & ~(page - 1);
+  if (from >= to || madvise((void *)from, to - from, DISCARD) != 0)
+    return 0;
+  return (int64_t)(to - from);
+}

@@ -1,10 +1,12 @@
+#define _GNU_SOURCE
 #include "pin.h"
+#include "clock.h"
 #include "count.h"
 #include "error.h"
 #include "section.h"
 
 /* Inside a section: until it ends, a retired entry is not reused, nor are its pins looked at. */
-static hf_status pin(struct hfi_record *record, uint64_t bits, uint64_t *mirror) {
+static hf_status pin(struct hfi_record *record, uint64_t bits, uint64_t *mirror, bool *first) {
   hf_status status = hfi_counted(bits);
   if (status != HF_OK)
     return status;
@@ -15,9 +17,19 @@ static hf_status pin(struct hfi_record *record, uint64_t bits, uint64_t *mirror)
   uint64_t base = hfi_section_base(record, entry);
   if (base == 0)
     return HF_EUNMANAGED;
-  atomic_fetch_add_explicit(&entry->pins, 1, memory_order_seq_cst);
+  *first = atomic_fetch_add_explicit(&entry->pins, 1, memory_order_seq_cst) == 0;
   *mirror = base + (uint64_t)hfi_slot(bits) * HFI_SLOT_BYTES;
   return HF_OK;
+}
+
+/* For the report of pins that stay: who, and since when. */
+static void note(const struct hfi_record *record, uint64_t bits, uint64_t caller) {
+  struct hfi_counts *counts =
+      (struct hfi_counts *)atomic_load_explicit(&hfi_entry(bits)->counts, memory_order_acquire);
+  uint64_t tid = atomic_load_explicit(&record->tid, memory_order_relaxed);
+  atomic_store_explicit(&counts->pinner, tid, memory_order_relaxed);
+  atomic_store_explicit(&counts->pin_caller, caller, memory_order_relaxed);
+  atomic_store_explicit(&counts->pinned_since, hfi_now(), memory_order_release);
 }
 
 const void *hfi_pin(hf_ref ref) {
@@ -28,13 +40,16 @@ const void *hfi_pin(hf_ref ref) {
     return NULL;
   }
   uint64_t mirror = 0;
+  bool first = false;
   hfi_section_begin(&self->record);
-  hf_status status = pin(&self->record, bits, &mirror);
+  hf_status status = pin(&self->record, bits, &mirror, &first);
   hfi_section_end(&self->record);
   if (status != HF_OK) {
     hfi_fail(status, bits, 0, 0);
     return NULL;
   }
+  if (first)
+    note(&self->record, bits, (uint64_t)__builtin_return_address(0));
   hfi_succeed(self);
   return (const void *)mirror;
 }

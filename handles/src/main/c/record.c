@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "record.h"
+#include "call.h"
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@ HFI_TLS struct hfi_thread *hfi_current;
 
 static pthread_key_t at_exit_of_thread;
 static bool began;
+static HFI_TLS bool refused; /* there was no memory for this thread's record */
 
 static uint64_t thread_id(void) {
 #if defined(__linux__)
@@ -31,6 +33,7 @@ static uint64_t thread_id(void) {
 static void end(void *thread) {
   struct hfi_thread *self = thread;
   struct hfi_record *record = &self->record;
+  hfi_exception_drop(self);
   hfi_current = NULL;
   atomic_store_explicit(&record->depth, 0, memory_order_relaxed);
   atomic_store_explicit(&record->since, 0, memory_order_relaxed);
@@ -94,15 +97,26 @@ struct hfi_thread *hfi_thread_begin(void) {
   struct hfi_thread *self = take_over(hfi_runtime());
   if (!self)
     self = push_new(hfi_runtime());
-  if (!self)
+  /* A record that nobody would end kept a scope open for ever: then rather none. */
+  if (self && pthread_setspecific(at_exit_of_thread, self) != 0) {
+    atomic_store_explicit(&self->record.kind, HFI_C_THREAD, memory_order_relaxed);
+    atomic_store_explicit(&self->record.in_use, 0, memory_order_release);
+    self = NULL;
+  }
+  if (!self) {
+    refused = true;
     return NULL;
+  }
   atomic_store_explicit(&self->record.kind, HFI_C_THREAD, memory_order_relaxed);
   atomic_store_explicit(&self->record.tid, thread_id(), memory_order_relaxed);
-  self->record.status = HF_OK;
-  self->failed_status = HF_OK;
+  /* The call that was refused a record could not say so. */
+  self->record.status = self->failed_status = refused ? HF_ENOMEM : HF_OK;
+  self->formatted = false;
+  refused = false;
   self->reporting = false;
+  self->frame = NULL;
+  self->exception = 0;
+  self->stack_low = 0;
   hfi_current = self;
-  /* Out of memory here only means that nobody ends this record. */
-  (void)pthread_setspecific(at_exit_of_thread, self);
   return self;
 }

@@ -11,8 +11,14 @@
 
 #define HFI_MESSAGE_BYTES 512
 
+struct hfi_frame;
+
 struct hfi_thread {
   struct hfi_record record; /* first: a record is found through the same pointer */
+  /* calls of Java, see call.c */
+  struct hfi_frame *frame; /* the innermost, on a stack */
+  uint64_t exception;      /* of the last call, counted; 0 if there is none */
+  uint64_t stack_low;      /* lowest address of the stack; 0 before the first call */
   /* the last failure, see error.c */
   uint64_t failed_ref;
   uint64_t failed_values[2];

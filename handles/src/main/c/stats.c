@@ -40,6 +40,11 @@ hf_status hfi_stats(struct hf_stats *out) {
   sum.epoch = get(&runtime->epoch);
   sum.entries = get(&runtime->entries_limit);
   sum.types = get(&runtime->types_limit);
+  sum.arena_used = get(&runtime->arena_used);
+  sum.arena_limit = get(&runtime->arena_limit);
+  sum.arena_full = get(&runtime->arena_full);
+  sum.arena_filled = get(&runtime->arena_filled);
+  sum.unmirrored = get(&runtime->unmirrored);
   uint64_t at = atomic_load_explicit(&runtime->records, memory_order_acquire);
   while (at != 0) {
     const struct hfi_record *record = (const struct hfi_record *)at;

@@ -1,4 +1,5 @@
 #include "types.h"
+#include "classes.h"
 #include "error.h"
 #include "read.h"
 #include <inttypes.h>
@@ -73,8 +74,7 @@ static const struct hfi_type *find(const char *name, hf_status *status) {
 }
 
 static hf_status no_type(hf_status status, const char *name) {
-  return status == HF_ENOTYPE ? hfi_failf(status, "HF_ENOTYPE: no managed class is named %s", name)
-                              : hfi_fail(status, 0, 0, 0);
+  return status == HF_ENOTYPE ? hfi_no_type(name) : hfi_fail(status, 0, 0, 0);
 }
 
 /* The type of the object's mirror, NULL with a status (set). */
@@ -111,17 +111,29 @@ hf_type hfi_type_find(const char *name) {
     return 0;
   }
   const struct hfi_type *type = find(name, &status);
-  if (!type) {
-    no_type(status, name);
+  hf_type found = type ? type->id : 0;
+  if (!type && status == HF_ENOTYPE)
+    found = hfi_class_find(name, &status);
+  if (found == 0) {
+    (void)(status == HF_ENOTYPE ? hfi_failf(status, "HF_ENOTYPE: no class is named %s", name)
+                                : hfi_fail(status, 0, 0, 0));
     return 0;
   }
   hfi_succeed(hfi_self());
-  return type->id;
+  return found;
 }
 
 hf_type hfi_type_of(hf_ref ref) {
   const struct hfi_type *type = type_of(hfi_bits(ref));
-  return type ? type->id : 0;
+  if (type || hfi_last_status() != HF_EUNMANAGED)
+    return type ? type->id : 0;
+  hf_status status = HF_OK;
+  hf_type class = hfi_class_of(hfi_bits(ref), &status);
+  if (class != 0)
+    hfi_succeed(hfi_self());
+  else
+    hfi_fail(status, hfi_bits(ref), 0, 0);
+  return class;
 }
 
 /* NULL with a status (set). */
@@ -139,6 +151,11 @@ static const struct hfi_type *known(hf_type id) {
 }
 
 const char *hfi_type_name(hf_type id) {
+  const char *class = hfi_running() == HF_OK ? hfi_class_name(id) : NULL;
+  if (class) {
+    hfi_succeed(hfi_self());
+    return class;
+  }
   const struct hfi_type *type = known(id);
   if (!type)
     return NULL;
@@ -146,13 +163,29 @@ const char *hfi_type_name(hf_type id) {
   return name_of(type);
 }
 
+static int instance_of_class(uint64_t bits, hf_type id) {
+  int32_t answer = hfi_class_test(bits, id);
+  if (answer >= 0)
+    hfi_succeed(hfi_self());
+  else
+    hfi_fail(answer, bits, 0, 0);
+  return answer > 0;
+}
+
 int hfi_instance_of(hf_ref ref, hf_type id) {
+  if (hfi_running() == HF_OK && hfi_class_name(id))
+    return instance_of_class(hfi_bits(ref), id);
   const struct hfi_type *wanted = known(id);
   const struct hfi_type *type = wanted ? type_of(hfi_bits(ref)) : NULL;
   return type && type->depth >= wanted->depth && ancestor_at(type, wanted->depth) == id;
 }
 
 hf_field hfi_field_find(hf_type id, const char *name) {
+  if (hfi_running() == HF_OK && name && hfi_class_name(id)) {
+    hfi_failf(HF_ENOFIELD, "HF_ENOFIELD: %s is no managed class, it has no mirrored field %s",
+              hfi_class_name(id), name);
+    return 0;
+  }
   const struct hfi_type *type = known(id);
   if (!type)
     return 0;

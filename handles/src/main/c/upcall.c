@@ -1,14 +1,24 @@
 #include "upcall.h"
 #include "count.h"
 #include "error.h"
+#include "track.h"
 #include <inttypes.h>
 
-/* Java can be asked about this handle: it runs, the handle is counted, and Java knows how. */
-static hf_status askable(uint64_t bits, bool known) {
+hf_status hfi_askable(uint64_t bits, bool known) {
   hf_status status = hfi_java_running();
   if (status == HF_OK)
     status = hfi_counted(bits);
   return status == HF_OK && !known ? (hf_status)HF_ENORUNTIME : status;
+}
+
+hf_status hfi_answered(hf_status status, uint64_t bits, uint64_t field) {
+  if (status == HF_EINVAL && hfi_askable(bits, true) == HF_OK)
+    return hfi_failf(HF_EINVAL, "HF_EINVAL: an argument is out of range, for handle %#" PRIx64,
+                     bits);
+  if (status != HF_OK)
+    return hfi_fail(status, bits, field, 0);
+  hfi_succeed(hfi_self());
+  return HF_OK;
 }
 
 static hf_ref answer(uint64_t owner, uint64_t found, hf_status status, uint64_t field) {
@@ -20,19 +30,26 @@ static hf_ref answer(uint64_t owner, uint64_t found, hf_status status, uint64_t 
   return hfi_ref(found);
 }
 
-hf_ref hfi_retain_field(hf_ref owner, hf_field field) {
+static hf_ref retain_field(hf_ref owner, hf_field field) {
   uint64_t bits = hfi_bits(owner);
   uint64_t found = 0;
-  hf_status status = askable(bits, hfi_upcalls()->retain_field != NULL);
+  hf_status status = hfi_askable(bits, hfi_upcalls()->retain_field != NULL);
   if (status == HF_OK)
-    found = hfi_upcalls()->retain_field(bits, field, &status);
+    found = hfi_upcalls()->retain_field(bits, field, hfi_unanswered(&status));
   return answer(bits, found, status, field);
 }
 
-hf_ref hfi_retain_path(hf_ref owner, const struct hf_step *steps, int32_t n) {
+hf_ref hfi_retain_field(hf_ref owner, hf_field field) {
+  struct hfi_place before = hfi_track_ask(__builtin_return_address(0));
+  hf_ref found = retain_field(owner, field);
+  hfi_track_asked(before);
+  return found;
+}
+
+static hf_ref retain_path(hf_ref owner, const struct hf_step *steps, int32_t n) {
   uint64_t bits = hfi_bits(owner);
   uint64_t found = 0;
-  hf_status status = askable(bits, hfi_upcalls()->retain_path != NULL);
+  hf_status status = hfi_askable(bits, hfi_upcalls()->retain_path != NULL);
   if (status == HF_OK && !steps)
     status = HF_ENULL;
   if (status == HF_OK && n < 1) {
@@ -40,8 +57,15 @@ hf_ref hfi_retain_path(hf_ref owner, const struct hf_step *steps, int32_t n) {
     return HF_NULL;
   }
   if (status == HF_OK)
-    found = hfi_upcalls()->retain_path(bits, steps, n, &status);
-  return answer(bits, found, status, status == HF_OK ? 0 : steps ? steps[0].field : 0);
+    found = hfi_upcalls()->retain_path(bits, steps, n, hfi_unanswered(&status));
+  return answer(bits, found, status, steps ? steps[0].field : 0);
+}
+
+hf_ref hfi_retain_path(hf_ref owner, const struct hf_step *steps, int32_t n) {
+  struct hfi_place before = hfi_track_ask(__builtin_return_address(0));
+  hf_ref found = retain_path(owner, steps, n);
+  hfi_track_asked(before);
+  return found;
 }
 
 /* ---- text ------------------------------------------------------------------------------------ */
@@ -62,7 +86,7 @@ static hf_status writable(const char *buf, int64_t cap) {
 
 int64_t hfi_field_utf8(hf_ref owner, hf_field field, char *buf, int64_t cap) {
   uint64_t bits = hfi_bits(owner);
-  int64_t length = askable(bits, hfi_upcalls()->field_utf8 != NULL);
+  int64_t length = hfi_askable(bits, hfi_upcalls()->field_utf8 != NULL);
   if (length == HF_OK)
     length = writable(buf, cap);
   if (length == HF_OK)
@@ -72,7 +96,7 @@ int64_t hfi_field_utf8(hf_ref owner, hf_field field, char *buf, int64_t cap) {
 
 int64_t hfi_string_utf8(hf_ref ref, char *buf, int64_t cap) {
   uint64_t bits = hfi_bits(ref);
-  int64_t length = askable(bits, hfi_upcalls()->string_utf8 != NULL);
+  int64_t length = hfi_askable(bits, hfi_upcalls()->string_utf8 != NULL);
   if (length == HF_OK)
     length = writable(buf, cap);
   if (length == HF_OK)
@@ -88,7 +112,7 @@ int hfi_java_equal(const void *a, const void *b) {
     hfi_succeed(hfi_self());
     return a == b;
   }
-  status = askable(hfi_bits(a), hfi_upcalls()->java_equal != NULL);
+  status = hfi_askable(hfi_bits(a), hfi_upcalls()->java_equal != NULL);
   if (status != HF_OK) {
     hfi_fail(status, hfi_bits(a), 0, 0);
     return 0;
@@ -110,7 +134,7 @@ int hfi_java_equal(const void *a, const void *b) {
 unsigned hfi_java_hash(const void *ref) {
   hf_status status = hfi_running();
   if (status == HF_OK && ref)
-    status = askable(hfi_bits(ref), hfi_upcalls()->java_hash != NULL);
+    status = hfi_askable(hfi_bits(ref), hfi_upcalls()->java_hash != NULL);
   if (status != HF_OK) {
     hfi_fail(status, hfi_bits(ref), 0, 0);
     return 0;
