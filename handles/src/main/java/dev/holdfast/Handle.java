@@ -36,7 +36,8 @@ import java.lang.ref.Reference;
  * call: keep those that you own in variables of their own and close these. A struct field keeps the
  * very handle that you have put in, unless C has changed the field. A <b>callback's result</b> is
  * lent to C; to hand over a count, declare the result {@code Pointer} or {@code long} and return
- * {@link Holdfast#retain}.
+ * {@link Holdfast#retain}, or declare the object's own type in a callback of a library that {@link
+ * Holdfast#load} has loaded.
  *
  * <p>Two handles are equal if they name the same object. An owned handle that is lost without
  * {@code close()} is closed some time after the JVM has found it unreachable: a net, not a way to
@@ -155,7 +156,7 @@ public final class Handle implements NativeMapped, AutoCloseable {
       return isLent(context) ? borrowed(value) : handedOver(value);
     }
     if (context instanceof CallbackParameterContext) {
-      return retained(value);
+      return ofCallback(value);
     }
     return borrowed(value);
   }
@@ -171,7 +172,8 @@ public final class Handle implements NativeMapped, AutoCloseable {
     return owned(value);
   }
 
-  private static Handle retained(long value) {
+  /** A handle that C lends to a callback, counted for Java. */
+  static Handle ofCallback(long value) {
     Object object;
     try {
       object = Holdfast.resolve(value, Object.class);
@@ -198,8 +200,8 @@ public final class Handle implements NativeMapped, AutoCloseable {
     return "Handle(0x" + Long.toHexString(bits) + ", " + state + ")";
   }
 
-  /** Started with the first owned handle. */
-  private static final class Net {
+  /** Started with the first owned handle or closure. */
+  static final class Net {
     static final Cleaner CLEANER =
         Cleaner.create(task -> SystemThread.of(task, "holdfast-handles"));
   }

@@ -1,13 +1,20 @@
 package dev.holdfast;
 
+import static java.util.stream.Collectors.joining;
+
+import com.sun.jna.Library;
 import com.sun.jna.Pointer;
 import dev.holdfast.collect.Engine;
+import dev.holdfast.jna.AgentLine;
 import dev.holdfast.jna.NativeRuntime;
 import dev.holdfast.stats.Beans;
 import dev.holdfast.stats.Figures;
 import dev.holdfast.table.HandleException;
 import dev.holdfast.table.Status;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Handles on Java objects for C code.
@@ -32,8 +39,10 @@ import java.util.List;
  *
  * <p><b>With and without the agent.</b> Objects of the classes that the agent's {@code include}
  * selects have mirrors, which C reads without entering the JVM. All other objects have opaque
- * handles, which C holds, counts and gives back. Without the agent all handles are opaque; the rest
- * works the same.
+ * handles, which C holds, counts and gives back. Without the agent ("library mode") all handles are
+ * opaque; the rest works the same. A program that cannot do without mirrors says so by {@link
+ * #requireMirrors}, and C's generated headers do by their {@code FILE_init()}: both name the line
+ * that starts the agent.
  *
  * <p><b>Threads.</b> Everything in here may be called on any thread. The first call that needs a
  * handle loads the native library, which takes some 100 ms.
@@ -104,7 +113,19 @@ public final class Holdfast {
     } catch (HandleException e) {
       throw new HoldfastException(e);
     }
-    if (!type.isInstance(object)) {
+    return cast(bits, object, type);
+  }
+
+  /**
+   * {@link #take} where C has handed over the count: given back also if the object is of another
+   * type, because nobody else could.
+   */
+  static <T> T takeAs(long bits, Class<T> type) {
+    return cast(bits, take(bits, Object.class), type);
+  }
+
+  private static <T> T cast(long bits, Object object, Class<T> type) {
+    if (object != null && !type.isInstance(object)) {
       throw new HoldfastException(
           Status.ETYPE,
           "handle 0x"
@@ -153,6 +174,29 @@ public final class Holdfast {
     return running != null && object != null && running.isManaged(object);
   }
 
+  /**
+   * For a program whose C code reads mirrors: throws unless objects of these classes have them.
+   *
+   * @throws HoldfastException with {@code HF_EUNMANAGED} and, where the agent does not run, the
+   *     {@code -javaagent} argument to start the JVM with
+   */
+  public static void requireMirrors(Class<?>... types) {
+    Engine running = engine();
+    for (Class<?> type : types) {
+      if (!running.isManagedClass(type)) {
+        throw new HoldfastException(
+            Status.EUNMANAGED,
+            type.getName()
+                + " has no mirrors: "
+                + (running.mirrors()
+                    ? "add it to the agent's include="
+                    : "the agent does not run, add "
+                        + AgentLine.untilPatterns()
+                        + Arrays.stream(types).map(Class::getName).collect(joining(":"))));
+      }
+    }
+  }
+
   /** Whether the agent runs in this JVM, so that objects of selected classes have mirrors. */
   public static boolean isActive() {
     Engine running = Engine.current();
@@ -163,6 +207,73 @@ public final class Holdfast {
   public static Figures stats() {
     Engine running = Engine.current();
     return running == null ? Figures.none("not started") : running.figures();
+  }
+
+  /**
+   * A C library, mapped by an interface as JNA's {@code Native.load} does it, whose methods may
+   * name objects:
+   *
+   * <pre>{@code
+   * interface People extends Library {
+   *   void remember(@Retained Person who);           // C keeps it, and calls hf_release one day
+   *   int compare(Person a, Object b);               // lent: counted for the length of the call
+   *   Person oldest();                               // C gives its count away
+   *   @Borrowed Person youngest();                   // C keeps its count
+   *   void each(Visitor visitor, Pointer context);   // a callback's parameters are lent to Java,
+   *   interface Visitor extends Callback {           // its result is given to C, with a count
+   *     Person visit(Person who, Pointer context);
+   *   }
+   * }
+   * }</pre>
+   *
+   * <p>An object is any type that JNA does not know itself, a class, a record, an interface, {@code
+   * Object}; in C it is an {@code hf_ref} or {@code void *}. An array of objects is an array of
+   * handles with a NULL behind; elements that C changes are looked up when it returns. Of a
+   * variable number of arguments each goes by what it is: a {@code String} is text, a {@code
+   * Person} a handle. {@link Handle}, {@link HandleByReference}, structures and all that JNA knows
+   * pass as ever. <b>Not passed</b> are objects and callbacks that name objects in a structure's
+   * fields: declare a {@link Handle} there, and a {@code Pointer} for {@link Closure#function()};
+   * and arrays of callbacks or of arrays.
+   *
+   * <p>A callback may be called for as long as Java keeps its object, as JNA has it. What a
+   * callback throws goes to JNA's handler, and C gets 0.
+   *
+   * <p>The runtime is started first, so that the library's {@code hf_init} finds it. The library is
+   * never unloaded, because C may keep objects after Java has forgotten the proxy. Errors of a call
+   * are {@link HoldfastException}s that name the method and the parameter; what JNA refuses and
+   * closed handles are named so too.
+   *
+   * @throws IllegalArgumentException if the interface names what cannot be passed; it says where
+   * @throws UnsatisfiedLinkError if the library cannot be loaded
+   */
+  public static <T extends Library> T load(String name, Class<T> type) {
+    return load(name, type, Map.of());
+  }
+
+  /** As {@link #load(String, Class)}, with options that {@code Native.load} takes. */
+  public static <T extends Library> T load(String name, Class<T> type, Map<String, ?> options) {
+    engine();
+    return LibraryBinding.load(name, type, options);
+  }
+
+  /**
+   * A Java method for a C library that keeps it, with a context and a function that destroys the
+   * context: it may be called for as long as C counts the context. See {@link Closure}.
+   *
+   * @param type an interface with one method, of {@link #load}'s types and JNA's simple ones; it
+   *     need not be a JNA {@code Callback}: {@code Comparator} has a C function's shape too
+   * @throws IllegalArgumentException if the interface's method is none that C can call; it says why
+   */
+  public static <T> Closure closure(Class<T> type, T listener) {
+    if (listener == null) {
+      throw new IllegalArgumentException("no " + type.getName() + ": the listener is null");
+    }
+    if (!type.isInstance(listener)) {
+      throw new IllegalArgumentException(
+          "no " + type.getName() + ": the listener is a " + listener.getClass().getName());
+    }
+    engine();
+    return Closure.of(type, listener);
   }
 
   /**
@@ -177,6 +288,44 @@ public final class Holdfast {
   /** C's {@code hf_retain_ptr}, a {@code void *(*)(void *)} for libraries that copy user data. */
   public static Pointer retainFunction() {
     return runtime().retainFunction();
+  }
+
+  /**
+   * Calls C, and throws what C has made by {@code hf_throw} until it came back; its result is
+   * dropped then. The call must end on the thread that it began on, so {@code call} is one native
+   * call and nothing that a virtual thread could wait in.
+   *
+   * <pre>{@code
+   * int rows = Holdfast.calling(() -> lib.import_rows(handle));
+   * }</pre>
+   *
+   * <p>Methods of {@link #load} are called this way. What is thrown may be a checked exception,
+   * which this method does not declare; where a method of {@code load} does not, its caller gets an
+   * {@code UndeclaredThrowableException}.
+   */
+  public static <T> T calling(Supplier<T> call) {
+    NativeRuntime runtime = runtime();
+    long frame = runtime.beginCall();
+    T result;
+    try {
+      result = call.get();
+    } catch (Throwable t) {
+      Throwable thrown = runtime.endCall(frame);
+      if (thrown != null) {
+        t.addSuppressed(thrown);
+      }
+      throw t;
+    }
+    Throwable thrown = runtime.endCall(frame);
+    if (thrown != null) {
+      Holdfast.<RuntimeException>throwUnchecked(thrown);
+    }
+    return result;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> void throwUnchecked(Throwable thrown) throws E {
+    throw (E) thrown;
   }
 
   static Engine engine() {

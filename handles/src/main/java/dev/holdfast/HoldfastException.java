@@ -19,6 +19,22 @@ public final class HoldfastException extends RuntimeException {
     this.status = cause.status();
   }
 
+  private HoldfastException(HoldfastException cause, String place) {
+    super(
+        Status.name(cause.status)
+            + ": "
+            + place
+            + ": "
+            + cause.getMessage().substring(Status.name(cause.status).length() + 2),
+        cause);
+    this.status = cause.status;
+  }
+
+  /** The same, saying where: the method and its parameter. */
+  HoldfastException at(String place) {
+    return new HoldfastException(this, place);
+  }
+
   /** One of {@code holdfast.h}'s {@code HF_E...}, always negative: -3 is {@code HF_ESTALE}. */
   public int status() {
     return status;

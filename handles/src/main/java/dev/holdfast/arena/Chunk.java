@@ -32,18 +32,27 @@ public final class Chunk {
     void reclaim(Chunk chunk, int bytes);
   }
 
-  private final long address;
+  private static final int FEW = 16;
+
+  private long address;
   private final int bytes;
-  private final ArrayList<Resident> residents = new ArrayList<>();
+  private final ArrayList<Resident> residents = new ArrayList<>(FEW);
   private Space space;
   private int filled;
+  private int reserved;
   private int live;
   private boolean sealed;
   private long sealedAt;
+  private long freedAt;
+  private long discarded;
 
-  Chunk(long address, int bytes) {
-    this.address = address;
+  Chunk(int bytes) {
     this.bytes = bytes;
+  }
+
+  /** Where its memory is; said once, before anybody else knows it. */
+  void at(long where) {
+    address = where;
   }
 
   public long address() {
@@ -58,11 +67,16 @@ public final class Chunk {
     return where >= address && where < address + bytes;
   }
 
-  /** Memory for a resident, or 0 when this chunk has no room. */
+  /**
+   * Memory for a resident, or 0 when this chunk has no room. Makes room for it in the list of
+   * residents too, so that {@link #add} allocates nothing.
+   */
   public long reserve(int size) {
     if (size > bytes - filled) {
       return 0;
     }
+    residents.ensureCapacity(reserved + 1);
+    reserved++;
     long at = address + filled;
     filled += size;
     return at;
@@ -131,8 +145,27 @@ public final class Chunk {
     return sealed;
   }
 
+  /** While it is free: the number of the arena's latest trim when it was given back. */
+  long freedAt() {
+    return freedAt;
+  }
+
+  void freedAt(long trim) {
+    freedAt = trim;
+  }
+
+  /** While it is free: how many of its bytes the operating system has back. */
+  long discarded() {
+    return discarded;
+  }
+
+  void discarded(long by) {
+    discarded = by;
+  }
+
   void reset() {
     filled = 0;
+    reserved = 0;
     live = 0;
     sealed = false;
     residents.clear();

@@ -13,6 +13,8 @@ import java.util.function.LongConsumer;
  *     64 epoch, from 1
  *    128 release queue: entry index + 1, 0 empty
  *    192 first record       | 200 types published | 208 entries ever used
+ *    216 arena: bytes used  | 224 its limit       | 232 1 while full     | 240 how often it was
+ *    248 adoptions refused
  *    256 segments[4096] of the entry table
  *  33024 segments[1024] of the type table
  *  41216
@@ -23,6 +25,7 @@ public final class RuntimeBlock {
   public static final long MAGIC = 0x54534146444c4f48L;
   public static final int STATE_RUNNING = 1;
   public static final int STATE_SHUTDOWN = 2;
+  public static final int RELEASE_HEAD_AT = 128;
   public static final int SEGMENTS = 4096;
   public static final int TYPE_SEGMENTS = 1024;
   private static final int MAGIC_AT = 0;
@@ -30,10 +33,14 @@ public final class RuntimeBlock {
   private static final int STATE_AT = 12;
   private static final int FLAGS_AT = 16;
   private static final int EPOCH_AT = 64;
-  private static final int RELEASE_HEAD_AT = 128;
   private static final int RECORDS_AT = 192;
   private static final int TYPES_LIMIT_AT = 200;
   private static final int ENTRIES_LIMIT_AT = 208;
+  private static final int ARENA_USED_AT = 216;
+  private static final int ARENA_LIMIT_AT = 224;
+  private static final int ARENA_FULL_AT = 232;
+  private static final int ARENA_FILLED_AT = 240;
+  private static final int UNMIRRORED_AT = 248;
   private static final int SEGMENTS_AT = 256;
   private static final int TYPE_SEGMENTS_AT = SEGMENTS_AT + 8 * SEGMENTS;
   public static final int SIZE = TYPE_SEGMENTS_AT + 8 * TYPE_SEGMENTS;
@@ -95,6 +102,23 @@ public final class RuntimeBlock {
 
   public void setEntriesLimit(long limit) {
     memory.putLongRelease(address + ENTRIES_LIMIT_AT, limit);
+  }
+
+  /** What {@code hf_stats} tells of the arena: bytes, and adoptions refused. */
+  public void setArena(long used, long limit, long unmirrored) {
+    memory.putLongRelease(address + ARENA_USED_AT, used);
+    memory.putLongRelease(address + ARENA_LIMIT_AT, limit);
+    memory.putLongRelease(address + UNMIRRORED_AT, unmirrored);
+  }
+
+  /**
+   * The same, of its being full.
+   *
+   * @param filled how often that has begun
+   */
+  public void setArenaFull(boolean full, long filled) {
+    memory.putLongRelease(address + ARENA_FILLED_AT, filled);
+    memory.putLongRelease(address + ARENA_FULL_AT, full ? 1 : 0);
   }
 
   public void setTypeSegment(int number, long segment) {

@@ -1,15 +1,13 @@
 package dev.holdfast.collect;
 
-import dev.holdfast.arena.Arena;
 import dev.holdfast.arena.Memory;
 import dev.holdfast.arena.RuntimeBlock;
+import dev.holdfast.hook.Edges;
 import dev.holdfast.hook.EntryDescriptor;
 import dev.holdfast.hook.RecordDescriptor;
 import dev.holdfast.hook.ThreadRecord;
 import dev.holdfast.layout.Layouts;
 import dev.holdfast.space.CohortRef;
-import dev.holdfast.space.Nursery;
-import dev.holdfast.space.OldSpace;
 import dev.holdfast.stats.ClassFigures;
 import dev.holdfast.stats.Figures;
 import dev.holdfast.table.Counts;
@@ -27,31 +25,28 @@ final class Census {
   private final RuntimeBlock block;
   private final Counts counts;
   private final Layouts layouts;
-  private final Arena arena;
-  private final Nursery nursery;
-  private final OldSpace oldSpace;
+  private final Spaces spaces;
   private final CollectorFigures collector;
+  private final Peers peers;
 
   Census(
       EntryTable table,
       Counts counts,
       Layouts layouts,
-      Arena arena,
-      Nursery nursery,
-      OldSpace oldSpace,
-      CollectorFigures collector) {
+      Spaces spaces,
+      CollectorFigures collector,
+      Peers peers) {
     this.table = table;
     this.memory = table.memory();
     this.block = table.block();
     this.counts = counts;
     this.layouts = layouts;
-    this.arena = arena;
-    this.nursery = nursery;
-    this.oldSpace = oldSpace;
+    this.spaces = spaces;
     this.collector = collector;
+    this.peers = peers;
   }
 
-  Figures figures(boolean mirrors, String state) {
+  Figures figures(boolean mirrors, String state, long timesFull) {
     ThreadRecord.Totals adopted = mirrors ? ThreadRecord.totals() : null;
     return new Figures(
         counts.rooted(),
@@ -62,16 +57,21 @@ final class Census {
         block.sum(RecordDescriptor.OVER_RELEASES),
         block.sum(RecordDescriptor.UNCOUNTED),
         counts.opaque().size(),
+        mirrors ? Edges.living() : 0,
+        peers.living(),
         queueLength(),
-        arena.used(),
-        arena.limit(),
-        nursery.chunks().size(),
-        oldSpace.chunks().size(),
-        arena.freeChunks(),
+        spaces.arena().used(),
+        spaces.arena().limit(),
+        spaces.nursery().chunks().size(),
+        spaces.old().chunks().size() + spaces.tenured().chunks().size(),
+        spaces.arena().freeChunks(),
+        spaces.arena().returned(),
+        spaces.arena().returnedTotal(),
         cohortsLive(),
         collector.minor,
         collector.old,
         collector.jvmCollections,
+        collector.requests,
         collector.movedBytes,
         collector.movedCohorts,
         collector.cancelled,
@@ -81,6 +81,7 @@ final class Census {
         adopted == null ? 0 : adopted.adoptedAtSite,
         adopted == null ? 0 : adopted.adoptedLate,
         adopted == null ? 0 : adopted.refused,
+        timesFull,
         collector.repairs,
         collector.moveNanos,
         collector.moveNanosMax,

@@ -1,7 +1,5 @@
 package dev.holdfast.collect;
 
-import dev.holdfast.arena.Arena;
-import dev.holdfast.arena.Chunk;
 import dev.holdfast.arena.Memory;
 import dev.holdfast.hook.Cohort;
 import dev.holdfast.hook.HookState;
@@ -9,20 +7,14 @@ import dev.holdfast.hook.Mirrors;
 import dev.holdfast.hook.ThreadRecord;
 import dev.holdfast.layout.Layouts;
 import dev.holdfast.space.CohortRef;
-import dev.holdfast.space.Nursery;
-import dev.holdfast.space.OldSpace;
+import dev.holdfast.space.SampleRef;
 import dev.holdfast.stats.Log;
 import dev.holdfast.table.Counts;
 import dev.holdfast.table.EntryTable;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The thread {@code holdfast-collector}: the only one that retires cohorts, moves them and reuses
@@ -36,26 +28,31 @@ final class Collector implements Runnable {
   private static final long BUSY_MILLIS = 2;
 
   private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-  private static final int REPAIRS_AT_ONCE = 4096;
-  private static final int RETRIES_MOST = 1 << 20;
+  private static final long TRIM_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final int TRIMMED_AT_ONCE = 64;
 
-  private record Request(Runnable work, CountDownLatch done) {}
+  /** So long a collection of ours waits for the end of the deaths that the JVM's has to tell. */
+  private static final long TOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private static final int REPAIRS_AT_ONCE = 4096;
 
   private final EntryTable table;
   private final Memory memory;
-  private final Arena arena;
-  private final Nursery nursery;
-  private final OldSpace oldSpace;
+  private final Spaces spaces;
+  private final SiteProfile profile;
   private final Counts counts;
   private final Layouts layouts;
   private final ReferenceQueue<Cohort> deaths;
   private final boolean mirrors;
   private final long nurseryBytes;
   private final CollectorFigures figures;
-  private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
-  private final ConcurrentLinkedQueue<Runnable> retries = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger retryCount = new AtomicInteger();
+  private final Requests requests = new Requests(this::wake);
+  private final Retries retries = new Retries();
+  private final Canary canary;
   private final Pressure pressure;
+  private final Fullness fullness;
+  private final Drain drain;
+  private final Holdups holdups;
   private final Watch watch;
   private final boolean verify;
   private final Limbo limbo;
@@ -64,53 +61,56 @@ final class Collector implements Runnable {
   private volatile NativeOps ops;
   private volatile boolean stopped;
   private Evacuation evacuation;
-  private Reference<Cohort> canary;
   private boolean collected;
+  private long collectedAt;
   private long swept;
+  private long trimmed;
 
   Collector(
       EntryTable table,
-      Arena arena,
-      Nursery nursery,
-      OldSpace oldSpace,
+      Spaces spaces,
       Counts counts,
       Layouts layouts,
+      SiteProfile profile,
       ReferenceQueue<Cohort> deaths,
       CollectorFigures figures,
       EngineOptions options,
       boolean mirrors) {
     this.table = table;
     this.memory = table.memory();
-    this.arena = arena;
-    this.nursery = nursery;
-    this.oldSpace = oldSpace;
+    this.spaces = spaces;
+    this.profile = profile;
     this.counts = counts;
     this.layouts = layouts;
     this.deaths = deaths;
+    this.canary = new Canary(deaths);
     this.figures = figures;
     this.mirrors = mirrors;
     this.nurseryBytes = options.nurseryBytes();
     this.verify = options.verify();
-    this.pressure = new Pressure(arena);
-    this.watch = new Watch(table.block());
+    this.pressure = new Pressure(new ArenaSituation(spaces.arena()), spaces.arena().limit());
+    this.fullness = new Fullness(spaces.arena(), table.block());
     this.limbo = new Limbo(table, this);
     this.thread = SystemThread.of(this, "holdfast-collector");
+    this.drain = new Drain(counts);
+    this.holdups = new Holdups(table, drain, thread);
+    this.watch = new Watch(table, holdups, Watch.LONG_NANOS);
   }
 
   void start() {
-    plantCanary();
+    canary.plant();
     thread.start();
+    watch.start();
   }
 
   /** libholdfast is here: moving starts. */
   void attach(NativeOps nativeOps) {
     run(
         () -> {
-          MoveBatch mover = new MoveBatch(memory, oldSpace, limbo, nativeOps, figures);
+          MoveBatch mover = new MoveBatch(memory, spaces.old(), limbo, nativeOps, figures);
           ops = nativeOps;
           evacuation =
-              new Evacuation(
-                  table, nursery, oldSpace, nurseryBytes, mover, this::betweenBatches, figures);
+              new Evacuation(table, spaces, nurseryBytes, mover, this::betweenBatches, figures);
           if (nativeOps.membarrier() && mirrors) {
             HookState.fencesNotNeeded();
           }
@@ -119,6 +119,8 @@ final class Collector implements Runnable {
 
   void stop() {
     stopped = true;
+    requests.stop();
+    watch.stop();
     wake();
   }
 
@@ -127,39 +129,35 @@ final class Collector implements Runnable {
   }
 
   /**
-   * Has the collector's thread do something and waits for it; at most {@code 10} s. The caller is
-   * in no section and no scope.
+   * Has the collector's thread do something and waits for its end. The caller is in no section and
+   * no scope.
+   *
+   * @return as {@link Requests#run}
    */
-  void run(Runnable work) {
+  boolean run(Runnable work) {
     if (isCurrentThread()) {
       work.run();
-      return;
+      return true;
     }
-    Request request = new Request(work, new CountDownLatch(1));
-    requests.add(request);
-    wake();
-    boolean interrupted = false;
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (!stopped && System.nanoTime() < deadline) {
-      try {
-        if (request.done().await(100, TimeUnit.MILLISECONDS)) {
-          break;
-        }
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    return requests.run(work);
+  }
+
+  /**
+   * The same for what people ask for.
+   *
+   * @throws IllegalStateException when it was not begun
+   */
+  void runNow(Runnable work) {
+    if (!run(work)) {
+      StackTraceElement[] stack = thread.getStackTrace();
+      throw new IllegalStateException(
+          "not done: the collector's thread has not come to it, it is at "
+              + (stack.length == 0 ? "its end" : stack[0]));
     }
   }
 
   private void wake() {
     new PhantomReference<Cohort>(null, deaths).enqueue();
-  }
-
-  private void plantCanary() {
-    canary = new PhantomReference<>(new Cohort(0, 0), deaths);
   }
 
   /** A full fence on every thread that writes mirrors or reads them. */
@@ -197,13 +195,17 @@ final class Collector implements Runnable {
   }
 
   private void step() throws InterruptedException {
-    boolean busy = !limbo.isEmpty() || (mirrors && Mirrors.repairsWaiting());
-    take(deaths.remove(busy ? BUSY_MILLIS : IDLE_MILLIS));
+    canary.plant();
+    canary.renew();
+    boolean busy = collected || !limbo.isEmpty() || (mirrors && Mirrors.repairsWaiting());
+    Reference<? extends Cohort> first = deaths.remove(busy ? BUSY_MILLIS : IDLE_MILLIS);
+    take(first);
     takeDeaths();
-    counts.drain();
+    drain.run();
     limbo.seal();
     reclaim();
-    serve();
+    fullness.tell();
+    requests.serve();
     if (!mirrors) {
       return;
     }
@@ -213,9 +215,12 @@ final class Collector implements Runnable {
     if (System.nanoTime() - swept > SWEEP_NANOS) {
       swept = System.nanoTime();
       ThreadRecord.sweep();
-      watch.look();
+      table
+          .block()
+          .setArena(spaces.arena().used(), spaces.arena().limit(), ThreadRecord.totals().refused);
     }
-    if (collected) {
+    // The JVM tells of deaths one after the other: what is moved before the last is in part dead.
+    if (collected && (first == null || System.nanoTime() - collectedAt > TOLD_NANOS)) {
       collected = false;
       if (evacuation != null) {
         evacuation.collect(false);
@@ -224,73 +229,70 @@ final class Collector implements Runnable {
         validate();
       }
     }
-    pressure.look(figures.jvmCollections);
+    pressure.look();
+    figures.requests = pressure.requests();
+    trim();
   }
 
-  /** Looks at everything on the queue of deaths. */
+  private void trim() {
+    NativeOps now = ops;
+    if (now != null && System.nanoTime() - trimmed > TRIM_NANOS) {
+      trimmed = System.nanoTime();
+      spaces.arena().trim(now::discard, TRIMMED_AT_ONCE);
+    }
+  }
+
+  /**
+   * Looks at everything on the queue of deaths. That may last until the JVM collects again, which
+   * is to be seen too.
+   */
   private void takeDeaths() {
     Reference<? extends Cohort> more;
     while ((more = deaths.poll()) != null) {
       take(more);
+      canary.plant();
     }
   }
 
+  /** The queue tells each of them once: until it is noted, nothing here may allocate. */
   private void take(Reference<? extends Cohort> cleared) {
-    if (cleared == canary) {
+    if (canary.tells(cleared)) {
       figures.jvmCollections++;
       collected = true;
-      plantCanary();
+      collectedAt = System.nanoTime();
+      profile.collected(figures.jvmCollections);
     } else if (cleared instanceof CohortRef ref) {
       ref.die();
       table.retire(ref);
-      Chunk chunk = ref.chunk();
-      chunk.space().left(chunk, ref);
-      limbo.died(chunk, ref.bytes(), ref.index());
+      ref.chunk().space().left(ref.chunk(), ref);
+      limbo.add(ref);
       figures.deaths++;
+      if (ref instanceof SampleRef sample) {
+        profile.died(sample);
+      }
     }
   }
 
   private void reclaim() {
     limbo.reclaim();
-    if (mirrors && HookState.full() && arena.hasRoom()) {
-      HookState.setFull(false);
-      retryCount.set(0);
-      Runnable retry;
-      while ((retry = retries.poll()) != null) {
-        retry.run();
-      }
+    if (mirrors && fullness.end()) {
+      retries.run();
     }
   }
 
   private void betweenBatches() {
-    counts.drain();
+    drain.run();
     limbo.reclaim();
   }
 
   /** Keeps a repair that found the arena full. Any thread. */
   void retryLater(Runnable retry) {
-    if (retryCount.incrementAndGet() <= RETRIES_MOST) {
-      retries.add(
-          retry); // beyond that a field is mended when it is next written or its object handed over
-    }
-  }
-
-  private void serve() {
-    Request request;
-    while ((request = requests.poll()) != null) {
-      try {
-        request.work().run();
-      } catch (Throwable e) {
-        HookState.failed(e);
-      } finally {
-        request.done().countDown();
-      }
-    }
+    retries.add(retry);
   }
 
   /** With {@code verify=true}: says which invariants do not hold. */
   private void validate() {
-    Validation validation = new Validation(table, counts, layouts, this);
+    Validation validation = new Validation(table, counts, layouts, spaces);
     validation.run();
     validation.broken().forEach(Log::error);
   }
@@ -304,13 +306,23 @@ final class Collector implements Runnable {
 
   /** The arena has no room for newborn mirrors: hooks need not ask until it has. */
   void full() {
-    HookState.setFull(true);
+    fullness.begin();
     wake();
+  }
+
+  /** How often the arena was full. */
+  long timesFull() {
+    return fullness.times();
   }
 
   /** Looks at the release queue. Any thread. */
   void drainReleased() {
-    counts.drain();
+    drain.run();
+  }
+
+  /** What keeps memory from being reused. */
+  Holdups holdups() {
+    return holdups;
   }
 
   /** All that the JVM has told so far, then both collections. */
@@ -318,24 +330,9 @@ final class Collector implements Runnable {
     takeDeaths();
     limbo.seal();
     limbo.reclaim();
-    nursery.seal();
-    oldSpace.seal();
+    spaces.seal();
     if (evacuation != null) {
       evacuation.collect(true);
     }
-  }
-
-  List<Chunk> chunks() {
-    List<Chunk> all = new ArrayList<>(nursery.chunks());
-    all.addAll(oldSpace.chunks());
-    return all;
-  }
-
-  List<Chunk.Resident> residents(Chunk chunk) {
-    return isOld(chunk) ? oldSpace.residents(chunk) : nursery.residents(chunk);
-  }
-
-  boolean isOld(Chunk chunk) {
-    return chunk.space() == oldSpace;
   }
 }

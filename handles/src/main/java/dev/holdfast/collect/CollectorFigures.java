@@ -20,6 +20,9 @@ final class CollectorFigures implements LongSupplier {
   long jvmCollections;
   long deaths;
 
+  /** Collections that the JVM was asked for. */
+  long requests;
+
   /** The JVM's collections seen so far: the spaces' clock. */
   @Override
   public long getAsLong() {

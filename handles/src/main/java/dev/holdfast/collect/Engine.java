@@ -4,34 +4,31 @@ import dev.holdfast.arena.Arena;
 import dev.holdfast.arena.Memory;
 import dev.holdfast.arena.RuntimeBlock;
 import dev.holdfast.hook.Cohort;
-import dev.holdfast.hook.HandleBits;
 import dev.holdfast.hook.HookState;
 import dev.holdfast.hook.Mirrors;
 import dev.holdfast.layout.Layouts;
-import dev.holdfast.space.Nursery;
-import dev.holdfast.space.OldSpace;
 import dev.holdfast.stats.ClassFigures;
 import dev.holdfast.stats.Figures;
+import dev.holdfast.stats.Holdup;
 import dev.holdfast.stats.Insight;
-import dev.holdfast.stats.MisuseLog;
+import dev.holdfast.stats.SiteFigures;
 import dev.holdfast.table.Counts;
 import dev.holdfast.table.EntryTable;
 import dev.holdfast.table.HandleException;
 import dev.holdfast.table.Status;
+import dev.holdfast.table.WeakHandles;
 import java.io.IOException;
-import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The running Holdfast of this JVM: one, for good. Any thread may call anything; a call may block
  * for a moment on a lock, and must not be made inside a scope.
  */
 public final class Engine implements Insight {
-  private static final int REPAIRS_AT_HAND_OVER = 1 << 22;
   private static volatile Engine current;
 
   private final EngineOptions options;
@@ -39,10 +36,20 @@ public final class Engine implements Insight {
   private final RuntimeBlock block;
   private final EntryTable table;
   private final Counts counts;
+  private final Recording recording;
   private final Layouts layouts;
+  private final Spaces spaces;
   private final Collector collector;
+  private final HandOver handOver;
   private final FieldAccess fields;
   private final Census census;
+  private final FieldReads reads;
+  private final FieldWrites writes;
+  private final OwnedEdges edges = new OwnedEdges(this);
+  private final Elements elements;
+  private final WeakHandles weak = new WeakHandles();
+  private final Peers peers = new Peers();
+  private final SiteProfile profile;
   private volatile boolean attached;
   private volatile String state = "running";
 
@@ -52,20 +59,27 @@ public final class Engine implements Insight {
     this.block = new RuntimeBlock(memory);
     this.table = new EntryTable(block);
     this.counts = new Counts(table);
+    this.recording = new Recording(counts);
     this.layouts = new Layouts(block);
     Arena arena = new Arena(memory, options.arenaBytes());
     ReferenceQueue<Cohort> deaths = new ReferenceQueue<>();
     CollectorFigures figures = new CollectorFigures();
-    Nursery nursery = new Nursery(arena, table, deaths, options.cohortBytes(), figures);
-    OldSpace oldSpace = new OldSpace(arena, figures);
+    this.spaces = Spaces.in(arena, table, deaths, options.cohortBytes(), figures);
+    this.profile = new SiteProfile(options.pretenure());
     this.collector =
-        new Collector(
-            table, arena, nursery, oldSpace, counts, layouts, deaths, figures, options, mirrors);
+        new Collector(table, spaces, counts, layouts, profile, deaths, figures, options, mirrors);
+    this.handOver = new HandOver(options, mirrors, table, counts, collector);
     this.fields = new FieldAccess(layouts);
-    this.census = new Census(table, counts, layouts, arena, nursery, oldSpace, figures);
+    this.reads = new FieldReads(fields, this);
+    this.writes = new FieldWrites(layouts, this);
+    this.elements = new Elements(this);
+    this.census = new Census(table, counts, layouts, spaces, figures, peers);
     if (mirrors) {
       HookState.install(
-          new HookBackend(block, layouts, nursery, collector), !options.demand(), options.zeal());
+          new HookBackend(block, layouts, spaces, profile, collector),
+          !options.demand(),
+          options.zeal(),
+          options.pretenure());
     }
   }
 
@@ -108,7 +122,23 @@ public final class Engine implements Insight {
    */
   public void attach(NativeOps ops) {
     collector.attach(ops);
+    peers.attach(ops);
     attached = true;
+  }
+
+  /** Who records retains, and whether anybody does. */
+  public Recording recording() {
+    return recording;
+  }
+
+  @Override
+  public void setRetainSampling(int oneIn) {
+    recording.sample(oneIn);
+  }
+
+  @Override
+  public String retainReport() {
+    return recording.report();
   }
 
   public boolean attached() {
@@ -123,39 +153,35 @@ public final class Engine implements Insight {
    *     cannot grow
    */
   public long retain(Object object) {
-    Objects.requireNonNull(object, "null has no handle");
-    if (!mirrors || !Mirrors.isManaged(object)) {
-      return counts.opaque().retain(object);
-    }
-    long handle = Mirrors.handOver(object);
-    Mirrors.repair(REPAIRS_AT_HAND_OVER, collector::retryLater);
-    try {
-      long counted = count(handle, object);
-      if (counted == 0) {
-        MisuseLog.JVM.report(
-            "copy",
-            object.getClass().getName()
-                + ": a copy made with hidden fields and all; it gets a handle of its own,"
-                + " and its original is brought up to date");
-        counted = count(Mirrors.part(object), object);
-        Mirrors.sync(counts.resolve(handle));
-      }
-      return counted;
-    } finally {
-      Reference.reachabilityFence(object);
-    }
+    long handle = handOver.retain(object);
+    recording.retained(handle);
+    return handle;
   }
 
-  private long count(long handle, Object object) {
-    if (handle == HandleBits.UNMIRRORED) {
-      throw new HandleException(
-          Status.EFULL,
-          object.getClass().getName()
-              + ": no room for its mirror: the arena's limit is "
-              + options.arenaBytes()
-              + " bytes (agent option arena=)");
+  /**
+   * As {@link #retain}, for the C code that is waiting for this thread's answer: it is who has
+   * retained the object, in the debug mode's eyes.
+   */
+  public long give(Object object) {
+    long handle = handOver.retain(object);
+    recording.given(handle);
+    return handle;
+  }
+
+  /**
+   * {@link #give} of many at once: of all of them, or of none if it throws.
+   *
+   * @param objects of which the first {@code n} are meant, with null among them
+   * @return their handles, 0 for null
+   */
+  long[] giveAll(Object[] objects, int n) {
+    long[] handles = handOver.retainAll(objects, n);
+    for (int i = 0; i < n && recording.isOn(); i++) {
+      if (handles[i] != 0) {
+        recording.given(handles[i]);
+      }
     }
-    return counts.retain(table.ownerOf(handle), HandleBits.slot(handle), object);
+    return handles;
   }
 
   /**
@@ -164,7 +190,12 @@ public final class Engine implements Insight {
    * @throws HandleException ENULL, ESTALE, EOVERRELEASE
    */
   public void release(long handle) {
-    counts.release(handle);
+    try {
+      counts.release(handle);
+    } catch (HandleException e) {
+      throw recording.told(e, handle);
+    }
+    recording.released(handle);
   }
 
   /**
@@ -173,7 +204,11 @@ public final class Engine implements Insight {
    * @throws HandleException ENULL, ESTALE, EUNCOUNTED
    */
   public Object resolve(long handle) {
-    return counts.resolve(handle);
+    try {
+      return counts.resolve(handle);
+    } catch (HandleException e) {
+      throw recording.told(e, handle);
+    }
   }
 
   /**
@@ -183,6 +218,11 @@ public final class Engine implements Insight {
    */
   public long count(long handle) {
     return counts.count(handle);
+  }
+
+  /** Whether objects of the class have mirrors. */
+  public boolean isManagedClass(Class<?> type) {
+    return mirrors && Mirrors.layoutOf(type).managed();
   }
 
   /** Whether the object's class has mirrors. */
@@ -206,40 +246,50 @@ public final class Engine implements Insight {
   }
 
   /**
-   * A counted handle of what a reference field holds, 0 for null.
+   * Writes fields of a counted object, all or, if one of them is refused, none.
    *
-   * @throws HandleException as {@link #resolve} for the owner; EUNMANAGED, ENOFIELD, ETYPE for the
-   *     field
+   * @param bits of the values; a handle, counted or 0, for a reference, the ordinal for an enum
+   * @throws HandleException as {@link #resolve}, also for the values; EUNMANAGED, ETYPE, EFINAL,
+   *     EINVAL
    */
-  public long retainField(long owner, long field) {
-    Object value = fieldValue(owner, field);
-    return value == null ? 0 : retain(value);
+  public void write(long owner, long[] fields, long[] bits) {
+    writes.write(resolve(owner), fields, bits);
   }
 
-  /**
-   * Follows fields from a counted owner; step i follows {@code fields[i]} {@code times[i]} times.
-   *
-   * @return a counted handle of the last object, 0 when null was met on the way
-   */
-  public long retainPath(long owner, long[] path, int[] times) {
-    Object at = resolve(owner);
-    for (int i = 0; i < path.length && at != null; i++) {
-      for (int n = 0; n < times[i] && at != null; n++) {
-        at = fields.value(at, path[i]);
-      }
-    }
-    return at == null ? 0 : retain(at);
+  /** Reading reference fields. */
+  public FieldReads reads() {
+    return reads;
   }
 
-  /** What a reference field of a counted owner holds now. */
-  public Object fieldValue(long owner, long field) {
-    return fields.value(resolve(owner), field);
+  /** Owned edges. */
+  public OwnedEdges edges() {
+    return edges;
+  }
+
+  /** Reading arrays and collections. */
+  public Elements elements() {
+    return elements;
+  }
+
+  /** Weak handles. */
+  public WeakHandles weak() {
+    return weak;
+  }
+
+  /** What C has tied to objects. */
+  public Peers peers() {
+    return peers;
   }
 
   /** Publishes the type of a managed class if it is known: its id, or {@link Status#ENOTYPE}. */
   public int findType(String name) {
     int id = mirrors ? layouts.findType(name) : 0;
     return id == 0 ? Status.ENOTYPE : id;
+  }
+
+  /** The managed class of a published type; null if there is none, or it was unloaded. */
+  public Class<?> classOf(int typeId) {
+    return mirrors ? layouts.classOf(typeId) : null;
   }
 
   /**
@@ -249,23 +299,28 @@ public final class Engine implements Insight {
   @Override
   public void collect() {
     if (mirrors) {
-      collector.run(() -> collector.collectNow());
+      collector.runNow(() -> collector.collectNow());
     }
   }
 
   /** Has the collector move some cohorts at once, whatever their age, and waits. */
   public void moveSome() {
     if (mirrors) {
-      collector.run(() -> collector.zeal(null));
+      collector.runNow(() -> collector.zeal(null));
     }
+  }
+
+  /** Has the collector's thread do something and waits for it; for tests. */
+  void onCollectorThread(Runnable work) {
+    collector.runNow(work);
   }
 
   /** The invariants that do not hold, empty when all is well. Other threads should be quiet. */
   @Override
   public List<String> validate() {
-    Validation validation = new Validation(table, counts, layouts, collector);
+    Validation validation = new Validation(table, counts, layouts, spaces);
     if (mirrors) {
-      collector.run(validation);
+      collector.runNow(validation);
     }
     return validation.broken();
   }
@@ -275,9 +330,27 @@ public final class Engine implements Insight {
     return new HandleDump(table, counts).write(file, most);
   }
 
+  @Override
+  public List<SiteFigures> sites() {
+    return profile.figures();
+  }
+
+  @Override
+  public List<Holdup> holdups() {
+    return findHoldups().all(TimeUnit.SECONDS.toNanos(1));
+  }
+
+  Holdups findHoldups() {
+    return collector.holdups();
+  }
+
+  EntryTable table() {
+    return table;
+  }
+
   /** Looks at what C has released. */
   public void drain() {
-    counts.drain();
+    collector.drainReleased();
   }
 
   /** The JVM ends: C is told, and nothing moves any more. */
@@ -285,21 +358,32 @@ public final class Engine implements Insight {
     state = "shut down";
     HookState.setAdopting(false);
     collector.stop();
+    peers.stop();
     block.shutdown();
   }
 
   /** New objects get no mirrors any more, except when they are given to C. */
   @Override
   public void disableAdoption() {
+    disableAdoption("adoption disabled");
+  }
+
+  /**
+   * The same, for a reason of one's own.
+   *
+   * @param why what the state says from now on
+   */
+  public void disableAdoption(String why) {
     if (mirrors) {
       HookState.setAdopting(false);
-      state = "adoption disabled";
+      state = why;
     }
   }
 
   @Override
   public Figures figures() {
-    return census.figures(mirrors, mirrors && HookState.full() ? "arena full" : state);
+    return census.figures(
+        mirrors, mirrors && HookState.full() ? "arena full" : state, collector.timesFull());
   }
 
   /** A row for each managed class that was met, with its living mirrors. */
@@ -309,7 +393,7 @@ public final class Engine implements Insight {
       return List.of();
     }
     List<ClassFigures> rows = new ArrayList<>();
-    collector.run(() -> rows.addAll(census.classes()));
+    collector.runNow(() -> rows.addAll(census.classes()));
     return rows;
   }
 }

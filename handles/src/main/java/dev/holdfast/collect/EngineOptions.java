@@ -12,9 +12,16 @@ import dev.holdfast.hook.HandleBits;
  * @param zeal something moves at every n-th adoption, 0 never
  * @param demand objects are adopted only when they are given to C
  * @param verify each collection is followed by a validation of all structures
+ * @param pretenure sites whose objects survive open their cohorts in old space
  */
 public record EngineOptions(
-    long arenaBytes, long nurseryBytes, int cohortBytes, int zeal, boolean demand, boolean verify) {
+    long arenaBytes,
+    long nurseryBytes,
+    int cohortBytes,
+    int zeal,
+    boolean demand,
+    boolean verify,
+    boolean pretenure) {
   public static final long ARENA_LEAST = 4L * Arena.CHUNK;
   public static final int COHORT_LEAST = 256;
   public static final int COHORT_MOST = HandleBits.SLOTS * HandleBits.SLOT_BYTES;
@@ -44,11 +51,11 @@ public record EngineOptions(
   /** The default: 1/16 of the memory that the machine or container has, at most 256 MiB. */
   public static EngineOptions defaults(long memoryBytes) {
     long arena = Math.max(ARENA_LEAST, Math.min(ARENA_DEFAULT_MOST, memoryBytes / 16));
-    return new EngineOptions(arena, 0, COHORT_MOST, 0, false, false);
+    return new EngineOptions(arena, 0, COHORT_MOST, 0, false, false, true);
   }
 
   /** For library mode: no mirrors, so the smallest arena. */
   public static EngineOptions library() {
-    return new EngineOptions(ARENA_LEAST, 0, COHORT_MOST, 0, false, false);
+    return new EngineOptions(ARENA_LEAST, 0, COHORT_MOST, 0, false, false, false);
   }
 }

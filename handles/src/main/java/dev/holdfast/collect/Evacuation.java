@@ -5,9 +5,8 @@ import dev.holdfast.arena.Memory;
 import dev.holdfast.hook.Cohort;
 import dev.holdfast.hook.EntryDescriptor;
 import dev.holdfast.hook.HandleBits;
+import dev.holdfast.space.ChunkSpace;
 import dev.holdfast.space.CohortRef;
-import dev.holdfast.space.Nursery;
-import dev.holdfast.space.OldSpace;
 import dev.holdfast.table.EntryTable;
 import dev.holdfast.table.Owner;
 import java.util.ArrayList;
@@ -19,8 +18,7 @@ final class Evacuation {
 
   private final EntryTable table;
   private final Memory memory;
-  private final Nursery nursery;
-  private final OldSpace oldSpace;
+  private final Spaces spaces;
   private final long nurseryBytes;
   private final MoveBatch mover;
   private final Runnable betweenBatches;
@@ -33,16 +31,14 @@ final class Evacuation {
    */
   Evacuation(
       EntryTable table,
-      Nursery nursery,
-      OldSpace oldSpace,
+      Spaces spaces,
       long nurseryBytes,
       MoveBatch mover,
       Runnable betweenBatches,
       CollectorFigures figures) {
     this.table = table;
     this.memory = table.memory();
-    this.nursery = nursery;
-    this.oldSpace = oldSpace;
+    this.spaces = spaces;
     this.nurseryBytes = nurseryBytes;
     this.mover = mover;
     this.betweenBatches = betweenBatches;
@@ -51,20 +47,24 @@ final class Evacuation {
 
   /** A minor collection, then an old one. {@code all}: however little has aged. */
   void collect(boolean all) {
-    List<Chunk> aged = nursery.aged();
+    List<Chunk> aged = spaces.nursery().aged();
     long bytes = aged.stream().mapToLong(Chunk::bytes).sum();
     if (!aged.isEmpty() && (all || bytes >= nurseryBytes)) {
-      aged.forEach(chunk -> empty(nursery.residents(chunk)));
+      aged.forEach(chunk -> empty(spaces.nursery(), chunk));
       figures.minor++;
     }
-    List<Chunk> sparse = oldSpace.sparse();
-    if (!sparse.isEmpty()) {
-      sparse.forEach(chunk -> empty(oldSpace.residents(chunk)));
+    List<Chunk> moved = spaces.old().sparse();
+    List<Chunk> born = spaces.tenured().sparse();
+    moved.forEach(chunk -> empty(spaces.old(), chunk));
+    born.forEach(chunk -> empty(spaces.tenured(), chunk));
+    if (!moved.isEmpty() || !born.isEmpty()) {
       figures.old++;
     }
   }
 
-  private void empty(List<Chunk.Resident> residents) {
+  /** The chunk may have been given back since it was chosen, and then has no space. */
+  private void empty(ChunkSpace space, Chunk chunk) {
+    List<Chunk.Resident> residents = space.residents(chunk);
     List<CohortRef> survivors = new ArrayList<>(residents.size());
     residents.forEach(resident -> survivors.add((CohortRef) resident));
     mover.move(survivors);

@@ -24,19 +24,25 @@ final class FieldAccess {
     this.layouts = layouts;
   }
 
-  /**
-   * What a reference field of an object holds now.
-   *
-   * @throws HandleException EUNMANAGED, ENOFIELD when the object's class has no such field, ETYPE
-   *     when it is no reference
-   */
-  Object value(Object owner, long hfField) {
+  /** The plan of an object's class; EUNMANAGED where it has none. */
+  static LayoutPlan planOf(Layouts layouts, Object owner) {
     LayoutPlan plan = layouts.planOf(owner.getClass());
     if (plan == null) {
       throw new HandleException(
           Status.EUNMANAGED,
           owner.getClass().getName() + ": not a managed class, so it has no fields for C");
     }
+    return plan;
+  }
+
+  /**
+   * What a reference field of an object holds now.
+   *
+   * @throws HandleException EUNMANAGED, ETYPE when the object has no such field, or it is no
+   *     reference
+   */
+  Object value(Object owner, long hfField) {
+    LayoutPlan plan = planOf(layouts, owner);
     List<FieldPlan> fields = plan.fields();
     for (int i = 0; i < fields.size(); i++) {
       FieldPlan field = fields.get(i);
@@ -52,7 +58,7 @@ final class FieldAccess {
       }
     }
     throw new HandleException(
-        Status.ENOFIELD, plan.name() + ": has no field 0x" + Long.toHexString(hfField));
+        Status.ETYPE, plan.name() + ": has no field 0x" + Long.toHexString(hfField));
   }
 
   List<String> differences(Object object) {

@@ -1,6 +1,7 @@
 package dev.holdfast.collect;
 
 import dev.holdfast.arena.RuntimeBlock;
+import dev.holdfast.hook.AllocationSite;
 import dev.holdfast.hook.Allotment;
 import dev.holdfast.hook.Backend;
 import dev.holdfast.hook.Cohort;
@@ -8,21 +9,27 @@ import dev.holdfast.hook.HookState;
 import dev.holdfast.hook.Layout;
 import dev.holdfast.layout.FieldSites;
 import dev.holdfast.layout.Layouts;
-import dev.holdfast.space.Nursery;
 
 /** What the hooks call, on the program's threads. */
 final class HookBackend extends Backend {
   private final RuntimeBlock block;
   private final Layouts layouts;
   private final FieldSites fieldSites;
-  private final Nursery nursery;
+  private final Spaces spaces;
+  private final SiteProfile profile;
   private final Collector collector;
 
-  HookBackend(RuntimeBlock block, Layouts layouts, Nursery nursery, Collector collector) {
+  HookBackend(
+      RuntimeBlock block,
+      Layouts layouts,
+      Spaces spaces,
+      SiteProfile profile,
+      Collector collector) {
     this.block = block;
     this.layouts = layouts;
     this.fieldSites = new FieldSites(layouts);
-    this.nursery = nursery;
+    this.spaces = spaces;
+    this.profile = profile;
     this.collector = collector;
   }
 
@@ -32,8 +39,9 @@ final class HookBackend extends Backend {
   }
 
   @Override
-  protected Layout resolveSite(int classKey, Class<?> type) {
-    return layouts.describe(type); // NEW makes objects of exactly the class that the key names
+  protected Layout resolveSite(int siteKey, Class<?> type) {
+    // NEW makes objects of exactly the class that the key names
+    return profile.layoutFor(siteKey, layouts.describe(type));
   }
 
   @Override
@@ -47,9 +55,14 @@ final class HookBackend extends Backend {
   }
 
   @Override
-  protected Allotment allot() {
+  protected int cohortSlots() {
+    return spaces.nursery().slots();
+  }
+
+  @Override
+  protected Allotment allot(boolean inOldSpace) {
     collector.drainReleased();
-    Allotment run = nursery.allot();
+    Allotment run = inOldSpace ? spaces.tenured().allot() : spaces.nursery().allot();
     if (run == null) {
       collector.full();
     }
@@ -58,11 +71,16 @@ final class HookBackend extends Backend {
 
   @Override
   protected Cohort allotLarge(int slots) {
-    Cohort cohort = nursery.allotLarge(slots);
+    Cohort cohort = spaces.nursery().allotLarge(slots);
     if (cohort == null) {
       collector.full();
     }
     return cohort;
+  }
+
+  @Override
+  protected Cohort allotSample(int slots, AllocationSite site) {
+    return (site.tenured() ? spaces.tenured() : spaces.nursery()).allotSample(slots, site, profile);
   }
 
   @Override

@@ -5,28 +5,38 @@ import dev.holdfast.arena.Memory;
 import dev.holdfast.arena.RuntimeBlock;
 import dev.holdfast.hook.EntryDescriptor;
 import dev.holdfast.table.EntryTable;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
+import dev.holdfast.table.Vacated;
+import dev.holdfast.table.VacatedList;
 
 /**
  * What has been taken out of circulation and may not be reused yet: memory that cohorts left or
  * died in, and retired entries. Collector's thread only.
+ *
+ * <p>Nothing that waits here is lost to an OutOfMemoryError: what {@link #seal} needs it allocates
+ * before its first step that counts, and the rest allocates nothing.
  */
 final class Limbo {
-  /** Memory of a former resident. {@code index} is its entry if that is retired too, else -1. */
-  private record Vacated(Chunk chunk, int bytes, int index) {}
+  /** What was sealed together; a link of the list of batches. */
+  private static final class Batch {
+    final GracePeriod grace;
+    final VacatedList waiting;
+    Batch next;
 
-  /** {@code entries}: retired opaque entries, which have no memory. */
-  private record Batch(GracePeriod grace, List<Vacated> memory, List<Integer> entries) {}
+    Batch(GracePeriod grace, VacatedList waiting) {
+      this.grace = grace;
+      this.waiting = waiting;
+    }
+  }
 
   private final RuntimeBlock block;
   private final Memory memory;
   private final EntryTable table;
   private final Collector collector;
-  private final ArrayDeque<Batch> batches = new ArrayDeque<>();
-  private final List<Vacated> pinned = new ArrayList<>();
-  private List<Vacated> gathering = new ArrayList<>();
+  private final VacatedList pinned = new VacatedList();
+  private final VacatedList again = new VacatedList();
+  private VacatedList gathering = new VacatedList();
+  private Batch oldest;
+  private Batch latest;
 
   Limbo(EntryTable table, Collector collector) {
     this.table = table;
@@ -35,46 +45,50 @@ final class Limbo {
     this.collector = collector;
   }
 
-  /** Memory that a cohort has moved away from. */
-  void vacated(Chunk chunk, int bytes) {
-    gathering.add(new Vacated(chunk, bytes, -1));
-  }
-
-  /** Memory of a dead cohort, whose entry is retired. */
-  void died(Chunk chunk, int bytes, int index) {
-    gathering.add(new Vacated(chunk, bytes, index));
+  /** Memory that a cohort has moved away from, or a dead cohort whose entry is retired. */
+  void add(Vacated vacated) {
+    gathering.add(vacated);
   }
 
   /** Begins the grace period of all that was gathered since the last call. */
   void seal() {
-    List<Integer> entries = table.takeRetiredOpaque();
-    if (gathering.isEmpty() && entries.isEmpty()) {
+    table.takeRetiredOpaque(gathering);
+    if (gathering.isEmpty()) {
       return;
     }
+    VacatedList empty = new VacatedList();
     long epoch = block.advanceEpoch();
     collector.heavyFence();
-    batches.add(new Batch(new GracePeriod(block, epoch), gathering, entries));
-    gathering = new ArrayList<>();
+    Batch batch = new Batch(new GracePeriod(block, epoch), gathering);
+    gathering = empty;
+    if (latest == null) {
+      oldest = batch;
+    } else {
+      latest.next = batch;
+    }
+    latest = batch;
   }
 
   /** Reuses what has waited long enough. Returns whether memory came back. */
   boolean reclaim() {
     boolean freed = false;
-    while (!batches.isEmpty() && batches.peek().grace().over()) {
-      Batch batch = batches.poll();
-      for (int index : batch.entries()) {
-        table.recycle(index);
-      }
-      for (Vacated vacated : batch.memory()) {
-        freed |= release(vacated);
+    while (oldest != null && oldest.grace.over()) {
+      freed |= release(oldest.waiting);
+      oldest = oldest.next;
+      if (oldest == null) {
+        latest = null;
       }
     }
-    if (!pinned.isEmpty()) {
-      List<Vacated> again = new ArrayList<>(pinned);
-      pinned.clear();
-      for (Vacated vacated : again) {
-        freed |= release(vacated);
-      }
+    again.addAll(pinned);
+    freed |= release(again);
+    return freed;
+  }
+
+  private boolean release(VacatedList waiting) {
+    boolean freed = false;
+    Vacated vacated;
+    while ((vacated = waiting.poll()) != null) {
+      freed |= release(vacated);
     }
     return freed;
   }
@@ -88,11 +102,15 @@ final class Limbo {
       }
       table.recycle(vacated.index());
     }
-    vacated.chunk().space().reclaim(vacated.chunk(), vacated.bytes());
+    Chunk chunk = vacated.chunk();
+    if (chunk == null) {
+      return false;
+    }
+    chunk.space().reclaim(chunk, vacated.bytes());
     return true;
   }
 
   boolean isEmpty() {
-    return batches.isEmpty() && gathering.isEmpty() && pinned.isEmpty();
+    return oldest == null && gathering.isEmpty() && pinned.isEmpty();
   }
 }

@@ -3,8 +3,10 @@ package dev.holdfast.collect;
 import dev.holdfast.arena.Chunk;
 import dev.holdfast.arena.Memory;
 import dev.holdfast.hook.EntryDescriptor;
+import dev.holdfast.space.ChunkSpace;
 import dev.holdfast.space.CohortRef;
 import dev.holdfast.space.OldSpace;
+import dev.holdfast.table.Vacated;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +32,43 @@ final class MoveBatch {
   private static final int PINNED = 3;
   private static final int ABANDONED = 4;
   private static final int WAIT_MICROS = 1000;
+
+  /** Memory that a cohort moves away from. Made before the move: after it there is no way back. */
+  private static final class Left implements Vacated {
+    private final Chunk chunk;
+    private final int bytes;
+    private Vacated next;
+
+    Left(CohortRef ref) {
+      chunk = ref.chunk();
+      bytes = ref.bytes();
+    }
+
+    @Override
+    public Chunk chunk() {
+      return chunk;
+    }
+
+    @Override
+    public int bytes() {
+      return bytes;
+    }
+
+    @Override
+    public int index() {
+      return -1; // the entry goes on
+    }
+
+    @Override
+    public Vacated next() {
+      return next;
+    }
+
+    @Override
+    public void next(Vacated link) {
+      next = link;
+    }
+  }
 
   private final Memory memory;
   private final OldSpace to;
@@ -64,9 +103,10 @@ final class MoveBatch {
 
   private int moveSome(List<CohortRef> cohorts) {
     List<CohortRef> batch = new ArrayList<>(cohorts.size());
-    List<OldSpace.Place> places = new ArrayList<>(cohorts.size());
+    List<ChunkSpace.Place> places = new ArrayList<>(cohorts.size());
+    List<Left> left = new ArrayList<>(cohorts.size());
     for (CohortRef ref : cohorts) {
-      OldSpace.Place place = ref.dead() ? null : to.reserve(ref.bytes());
+      ChunkSpace.Place place = ref.dead() ? null : to.reserve(ref.bytes());
       if (place == null) {
         continue; // dead, or no room: it stays where it is
       }
@@ -77,27 +117,33 @@ final class MoveBatch {
       memory.putInt(move + RESULT, 0);
       batch.add(ref);
       places.add(place);
+      left.add(new Left(ref));
     }
     if (batch.isEmpty()) {
       return 0;
     }
     long start = System.nanoTime();
-    int moved = ops.move(moves, batch.size(), WAIT_MICROS, epochOut);
-    figures.batch(System.nanoTime() - start);
-    for (int i = 0; i < batch.size(); i++) {
-      settle(batch.get(i), places.get(i), memory.getInt(moves + (long) i * STRIDE + RESULT));
+    int moved;
+    try {
+      moved = ops.move(moves, batch.size(), WAIT_MICROS, epochOut);
+    } finally { // an Error may come behind the native call
+      figures.batch(System.nanoTime() - start);
+      for (int i = 0; i < batch.size(); i++) {
+        int result = memory.getInt(moves + (long) i * STRIDE + RESULT);
+        settle(batch.get(i), left.get(i), places.get(i), result);
+      }
     }
     to.endBatch();
     limbo.seal();
     return moved;
   }
 
-  private void settle(CohortRef ref, OldSpace.Place place, int result) {
+  /** Allocates nothing. */
+  private void settle(CohortRef ref, Left left, ChunkSpace.Place place, int result) {
     switch (result) {
       case MOVED -> {
-        Chunk from = ref.chunk();
-        from.space().left(from, ref);
-        limbo.vacated(from, ref.bytes());
+        left.chunk().space().left(left.chunk(), ref);
+        limbo.add(left);
         memory.putIntRelease(ref.entry() + EntryDescriptor.STATE, EntryDescriptor.OLD);
         to.settle(place, ref);
         figures.moved(ref.bytes());

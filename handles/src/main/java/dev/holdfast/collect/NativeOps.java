@@ -19,6 +19,17 @@ public interface NativeOps {
    */
   int move(long moves, int n, int waitMicros, long epochOut);
 
+  /**
+   * Gives memory that nobody can find any more back to the operating system. It stays mapped and
+   * readable; what it held is gone.
+   *
+   * @return the bytes given back, 0 when the system refuses
+   */
+  long discard(long address, long bytes);
+
+  /** Calls C's {@code void (*)(void *)}: the end of a peer. Any thread, outside any scope. */
+  void destroy(long function, long data);
+
   /** From now on {@code hf_release} does nothing and what needs Java is refused. */
   void shutdown();
 }

@@ -30,18 +30,18 @@ final class Validation implements Runnable {
   private final Memory memory;
   private final Counts counts;
   private final Layouts layouts;
-  private final Collector collector;
+  private final Spaces spaces;
   private final List<String> broken = new ArrayList<>();
 
   /** A release in C is two steps, between which its thread may be suspended for a while. */
   private int pauses = 500;
 
-  Validation(EntryTable table, Counts counts, Layouts layouts, Collector collector) {
+  Validation(EntryTable table, Counts counts, Layouts layouts, Spaces spaces) {
     this.table = table;
     this.memory = table.memory();
     this.counts = counts;
     this.layouts = layouts;
-    this.collector = collector;
+    this.spaces = spaces;
   }
 
   List<String> broken() {
@@ -67,7 +67,7 @@ final class Validation implements Runnable {
       }
       broken.addAll(roots);
     }
-    collector.chunks().forEach(this::chunk);
+    spaces.chunks().forEach(this::chunk);
   }
 
   private void cohort(CohortRef ref) {
@@ -79,7 +79,7 @@ final class Validation implements Runnable {
         ref.chunk().contains(base),
         name + ": base 0x" + Long.toHexString(base) + " outside its chunk");
     expect(
-        state == (collector.isOld(ref.chunk()) ? EntryDescriptor.OLD : EntryDescriptor.NURSERY),
+        state == (spaces.isOld(ref.chunk()) ? EntryDescriptor.OLD : EntryDescriptor.NURSERY),
         name + ": state " + state + " is not that of its chunk's space");
     expect(
         ref.stamp() == memory.getIntAcquire(ref.entry() + EntryDescriptor.STAMP),
@@ -149,7 +149,7 @@ final class Validation implements Runnable {
 
   private void chunk(Chunk chunk) {
     long residents = 0;
-    for (Chunk.Resident resident : collector.residents(chunk)) {
+    for (Chunk.Resident resident : spaces.residents(chunk)) {
       residents += resident.bytes();
     }
     expect(

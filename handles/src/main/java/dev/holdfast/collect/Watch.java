@@ -1,34 +1,74 @@
 package dev.holdfast.collect;
 
-import dev.holdfast.arena.Memory;
-import dev.holdfast.arena.RuntimeBlock;
 import dev.holdfast.hook.HookState;
-import dev.holdfast.hook.RecordDescriptor;
+import dev.holdfast.stats.Holdup;
 import dev.holdfast.stats.Log;
+import dev.holdfast.table.EntryTable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Tells people once about what costs only memory but should not be: scopes that stay open, and
- * hooks that failed. Collector's thread only.
+ * The thread {@code holdfast-watch}: tells people once about what costs only memory but should not
+ * be, and about hooks that failed. Not the collector's thread, which may be what does not go on.
  */
-final class Watch {
-  private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final double NANOS = 1e9;
+final class Watch implements Runnable {
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final RuntimeBlock block;
-  private final Memory memory;
-  private final Map<Long, Long> reported = new HashMap<>();
+  /** From this age on something is told. */
+  static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** Entries that are asked for pins at each look: some 10 us. */
+  private static final int ENTRIES_AT_ONCE = 1 << 14;
+
+  private final EntryTable table;
+  private final Holdups holdups;
+  private final long leastNanos;
+
+  /**
+   * What was told, with the age that it had then: an older one is the same, a younger a new one.
+   */
+  private final Map<String, Long> told = new HashMap<>();
+
+  private int cursor;
   private long failures;
+  private volatile boolean stopped;
 
-  Watch(RuntimeBlock block) {
-    this.block = block;
-    this.memory = block.memory();
+  Watch(EntryTable table, Holdups holdups, long leastNanos) {
+    this.table = table;
+    this.holdups = holdups;
+    this.leastNanos = leastNanos;
   }
 
+  void start() {
+    SystemThread.of(this, "holdfast-watch").start();
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  @Override
+  public void run() {
+    while (!stopped) {
+      LockSupport.parkNanos(LOOK_NANOS);
+      try {
+        look();
+      } catch (RuntimeException | Error e) {
+        HookState.failed(e);
+      }
+    }
+  }
+
+  /** One look; pins are looked for in some of the entries in turn. */
   void look() {
-    block.forEachRecord(this::scope);
+    holdups.scopes(leastNanos, this::tell);
+    holdups.releases(leastNanos, this::tell);
+    int limit = table.limit();
+    int from = cursor < limit ? cursor : 0;
+    cursor = Math.min(limit, from + ENTRIES_AT_ONCE);
+    holdups.pins(from, cursor, leastNanos, this::tell);
     if (HookState.failures() != failures) {
       if (failures == 0) {
         Log.info("a hook failed, and the program did not see it: " + HookState.lastFailure());
@@ -37,21 +77,42 @@ final class Watch {
     }
   }
 
-  private void scope(long record) {
-    long since = memory.getLongAcquire(record + RecordDescriptor.SINCE);
-    long open = System.nanoTime() - since; // CLOCK_MONOTONIC, as libholdfast writes
-    if (since == 0
-        || open < LONG_NANOS
-        || Long.valueOf(since).equals(reported.put(record, since))) {
-      return;
+  private void tell(Holdup holdup) {
+    String key = holdup.kind() + holdup.threadId() + ":" + holdup.handle();
+    Long before = told.put(key, holdup.seconds());
+    if (before == null || before > holdup.seconds()) {
+      Log.warn(line(holdup));
     }
-    Log.warn(
-        "thread "
-            + memory.getLong(record + RecordDescriptor.TID)
-            + " has had a scope open for "
-            + Math.round(open / NANOS)
-            + " s (hf_enter returned to 0x"
-            + Long.toHexString(memory.getLong(record + RecordDescriptor.CALLER))
-            + "): no memory is reused meanwhile");
+  }
+
+  private static String line(Holdup holdup) {
+    String thread = "thread " + holdup.threadId() + " (" + holdup.thread() + ")";
+    String age = holdup.seconds() + " s";
+    return switch (holdup.kind()) {
+      case "scope" ->
+          thread
+              + " has had a scope open for "
+              + age
+              + " (hf_enter returned to "
+              + holdup.where()
+              + "): no memory is reused meanwhile";
+      case "pin" ->
+          thread
+              + " has pinned 0x"
+              + Long.toHexString(holdup.handle())
+              + " for "
+              + age
+              + " (hf_pin returned to "
+              + holdup.where()
+              + "): its memory is not moved or reused meanwhile";
+      default ->
+          "nobody has looked at what C has released for "
+              + age
+              + ": "
+              + thread
+              + " is at "
+              + holdup.where()
+              + "; released objects live on meanwhile";
+    };
   }
 }

@@ -15,7 +15,7 @@ public abstract class Backend {
    *
    * @param type the class of the object that the site has just made
    */
-  protected abstract Layout resolveSite(int classKey, Class<?> type);
+  protected abstract Layout resolveSite(int siteKey, Class<?> type);
 
   /**
    * The field that a site's key names, as {@link FieldSpec}, and where the hidden fields are.
@@ -35,8 +35,18 @@ public abstract class Backend {
    */
   protected abstract long resolveTargets(int fieldKey, Class<?> owner, Class<?> held);
 
-  /** A run of fresh cohorts of the usual size, or null when the arena is full. */
-  protected abstract Allotment allot();
+  /** Slots of an ordinary cohort. */
+  protected abstract int cohortSlots();
+
+  /**
+   * A run of fresh cohorts of the usual size, or null when the arena is full.
+   *
+   * @param tenured in old space
+   */
+  protected abstract Allotment allot(boolean tenured);
+
+  /** A fresh cohort for a single object whose death is to be told for itself, or null. */
+  protected abstract Cohort allotSample(int slots, AllocationSite site);
 
   /**
    * One fresh cohort for an object of {@code slots} slots (more than the usual cohort has), or

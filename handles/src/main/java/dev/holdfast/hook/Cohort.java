@@ -5,7 +5,8 @@ package dev.holdfast.hook;
  * last is gone, the JVM clears the one phantom reference that watches the token, and the cohort is
  * dead.
  *
- * <p>Immutable: where the mirrors are is said by the native entry alone.
+ * <p>Immutable: where the mirrors are is said by the native entry alone. An object that owns edges
+ * has a {@link PrivateCohort} instead, so tokens are never compared: entries and handles are.
  */
 public class Cohort {
   /** Address of the native entry; fixed for the life of the JVM. */

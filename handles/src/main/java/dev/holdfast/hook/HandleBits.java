@@ -28,6 +28,8 @@ public final class HandleBits {
 
   private static final long SHAPE_MASK = 1L << 63 | 1L << 62 | 1L << 55 | 7L;
 
+  private static final long SLOT_MASK = 63L << 3;
+
   private HandleBits() {}
 
   public static long of(int stamp, int index, int slot) {
@@ -54,5 +56,10 @@ public final class HandleBits {
 
   public static int slot(long handle) {
     return (int) (handle >>> 3) & 63;
+  }
+
+  /** Whether both name objects of one cohort: all but their slots is equal. */
+  public static boolean isSameEntry(long one, long other) {
+    return ((one ^ other) & ~SLOT_MASK) == 0;
   }
 }

@@ -14,8 +14,9 @@ public final class HookState {
 
   private static volatile Backend backend;
   private static volatile boolean full;
+  private static int cohortSlots = HandleBits.SLOTS;
 
-  /** By class key: the layout of the class that an allocation site names. */
+  /** By site key: the layout of the class that an allocation site names. */
   static Layout[] sites = new Layout[0];
 
   /**
@@ -31,22 +32,40 @@ public final class HookState {
   /** Something moves at every n-th adoption of a thread; 0 off. */
   static int zeal;
 
+  /** Whether some objects are samples by which sites are judged. */
+  static boolean profiling;
+
+  /** What {@code Thread.stop} throws; null in a JDK that has it no more. */
+  private static final Class<?> THREAD_DEATH = threadDeath();
+
+  /** What is thrown where no memory or stack is left; found before, since to find it takes some. */
+  private static final Class<?> NO_ROOM = VirtualMachineError.class;
+
   /** Failures inside hooks; each was kept from the program. */
   private static long failures;
 
-  private static String lastFailure;
+  private static Object lastFailure;
 
   private HookState() {}
 
   /** Installs the runtime behind the hooks; from now on they do something. */
-  public static void install(Backend runtime, boolean adoptAtSites, int zealEvery) {
+  public static void install(
+      Backend runtime, boolean adoptAtSites, int zealEvery, boolean profileSites) {
     zeal = zealEvery;
+    profiling = profileSites;
+    cohortSlots = runtime.cohortSlots();
     adopting = adoptAtSites;
+    SecondLook.adoptingAtSites(adoptAtSites);
     backend = runtime;
   }
 
   static Backend backend() {
     return backend;
+  }
+
+  /** Slots of an ordinary cohort; an object with more has a cohort of its own. */
+  static int cohortSlots() {
+    return cohortSlots;
   }
 
   public static void setAdopting(boolean on) {
@@ -126,17 +145,29 @@ public final class HookState {
     }
   }
 
+  private static Class<?> threadDeath() {
+    try {
+      return Class.forName("java.lang.ThreadDeath", false, null);
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
+  }
+
   /**
-   * Notes a failure and keeps it from the program, even one that leaves no room to note it. Only
-   * what is not ours passes: {@code Thread.stop} on 17 throws into whatever its thread does just
-   * then.
+   * Notes a failure and keeps it from the program, even one that leaves no room to note it: then
+   * nothing is described, because that would initialise classes of the JDK, and one whose
+   * initialiser fails for want of room is lost to the program for ever. Only what is not ours
+   * passes: {@code Thread.stop} on 17 throws into whatever its thread does just then.
    */
   public static void failed(Throwable failure) {
-    if (failure instanceof Error error
-        && failure.getClass().getName().equals("java.lang.ThreadDeath")) {
-      throw error;
+    if (failure.getClass() == THREAD_DEATH) {
+      throw (Error) failure;
     }
     failures++;
+    if (NO_ROOM.isInstance(failure)) {
+      lastFailure = failure.getClass();
+      return;
+    }
     try {
       StackTraceElement[] trace = failure.getStackTrace();
       lastFailure = failure + (trace.length == 0 ? "" : " at " + trace[0]);
@@ -152,6 +183,7 @@ public final class HookState {
 
   /** The latest failure, or null. */
   public static String lastFailure() {
-    return lastFailure;
+    Object last = lastFailure;
+    return last == null ? null : last.toString();
   }
 }

@@ -12,14 +12,14 @@ public final class Hooks {
   /**
    * After {@code NEW C ... INVOKESPECIAL C.<init>}.
    *
-   * @param classKey names C as the site's class loader sees it
+   * @param siteKey names the site, and with it C as the site's class loader sees it
    */
-  public static void adopted(Object object, int classKey) {
+  public static void adopted(Object object, int siteKey) {
     try {
       Layout[] table = HookState.sites;
-      Layout layout = classKey < table.length ? table[classKey] : null;
+      Layout layout = siteKey < table.length ? table[siteKey] : null;
       if (layout == null) {
-        layout = HookState.site(classKey, object);
+        layout = HookState.site(siteKey, object);
         if (layout == null) {
           return;
         }
@@ -74,6 +74,9 @@ public final class Hooks {
   }
 
   private static void written(Object owner, int fieldKey, int copy) {
+    if (!SecondLook.isAnyMirrored()) {
+      return;
+    }
     try {
       long[] table = HookState.fields;
       int at = fieldKey << HookState.STRIDE_SHIFT;

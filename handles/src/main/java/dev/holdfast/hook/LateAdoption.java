@@ -16,7 +16,7 @@ final class LateAdoption {
   /**
    * The leaf lock: nothing else is locked, allocated in native memory or loaded while it is held.
    */
-  private static final Object LOCK = new Object();
+  static final Object LOCK = new Object();
 
   private LateAdoption() {}
 
@@ -40,7 +40,7 @@ final class LateAdoption {
       return true;
     }
     SecondLook.beforeLateAdoption();
-    boolean large = layout.slots > HandleBits.SLOTS;
+    boolean large = layout.slots > HookState.cohortSlots();
     while (true) {
       Cohort own = null;
       if (large) {
@@ -124,14 +124,18 @@ final class LateAdoption {
    * @return false when the arena is full: the repair is still to be done
    */
   static boolean repair(References.Repair repair) {
-    Object target = U.getReference(repair.owner(), FieldSpec.javaOffset(repair.spec()));
+    Object owner = repair.get();
+    if (owner == null) {
+      return true;
+    }
+    Object target = U.getReference(owner, FieldSpec.javaOffset(repair.spec));
     if (target != null) {
       Layout layout = ClassLayouts.of(target.getClass());
       if (layout.managed() && !adopt(target, layout)) {
         return false;
       }
     }
-    Writes.store(repair.owner(), repair.spec(), ClassLayouts.of(repair.owner().getClass()));
+    Writes.store(owner, repair.spec, ClassLayouts.of(owner.getClass()));
     return true;
   }
 
@@ -177,10 +181,28 @@ final class LateAdoption {
     return true;
   }
 
-  /** Stores every field again; heals what reflection or {@code Unsafe} wrote. */
+  /** Heals what reflection or {@code Unsafe} wrote into an adopted object. */
   static void sync(Object object, Layout layout) {
-    for (long spec : layout.fieldSpecs()) {
-      Writes.store(object, spec, layout);
+    Healing.begin();
+    if (Healing.heal(object, layout)) {
+      queueUnmirrored(object, layout);
+    }
+  }
+
+  /**
+   * Exchanges an adopted object's shared token for a private one of the same entry, in one store:
+   * whoever loads the pair meanwhile finds it complete, and the same mirror by either.
+   *
+   * @return the private token that the object has now: another thread may have been faster
+   */
+  static PrivateCohort makePrivate(Object owner, Layout layout, PrivateCohort fresh) {
+    synchronized (LOCK) {
+      if (U.getReferenceOpaque(owner, layout.cohortOffset) instanceof PrivateCohort installed) {
+        return installed;
+      }
+      // Release: pairs with the dependency of who finds it, for the fields that are not final.
+      U.putReferenceRelease(owner, layout.cohortOffset, fresh);
+      return fresh;
     }
   }
 

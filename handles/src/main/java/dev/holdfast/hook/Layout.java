@@ -4,7 +4,7 @@ import java.lang.ref.WeakReference;
 
 /**
  * What the hooks need to know of one class: where its hidden fields are and which fields to copy
- * where. Immutable but for {@link #clean}; refers to its class weakly.
+ * where. Immutable but for {@link #tenured}; refers to its class weakly.
  */
 public final class Layout {
   private final WeakReference<Class<?>> type;
@@ -26,6 +26,15 @@ public final class Layout {
   /** Every constructor of the chain is known not to leak {@code this}. */
   public final boolean clean;
 
+  /** The allocation site that this is for, null where it is for all of the class. */
+  final AllocationSite site;
+
+  /**
+   * Objects of the site go to old space at once. Written by the collector's thread, read plainly:
+   * an old value costs a move or some room.
+   */
+  boolean tenured;
+
   /** Binary name, for messages. */
   public final String name;
 
@@ -46,7 +55,27 @@ public final class Layout {
     this.offsets = cohortOffset << 32 | slotOffset;
     this.fields = fields.clone();
     this.clean = clean;
+    this.site = null;
     this.name = type.getName();
+  }
+
+  private Layout(Layout of, AllocationSite site) {
+    this.type = of.type;
+    this.typeId = of.typeId;
+    this.size = of.size;
+    this.slots = of.slots;
+    this.cohortOffset = of.cohortOffset;
+    this.slotOffset = of.slotOffset;
+    this.offsets = of.offsets;
+    this.fields = of.fields;
+    this.clean = of.clean;
+    this.name = of.name;
+    this.site = site;
+  }
+
+  /** The same, for one of the places where such objects are made. */
+  Layout at(AllocationSite place) {
+    return new Layout(this, place);
   }
 
   /** The layout of a class that has no mirrors. */

@@ -1,7 +1,6 @@
 package dev.holdfast.hook;
 
 import java.lang.ref.Reference;
-import java.lang.ref.WeakReference;
 import java.util.function.Consumer;
 import jdk.internal.misc.Unsafe;
 
@@ -44,11 +43,32 @@ public final class Mirrors {
    * @return its handle, or {@link HandleBits#UNMIRRORED} when the arena has no room for it
    */
   public static long handOver(Object object) {
-    Layout layout = layoutOf(object);
-    boolean known = References.ready(object, layout) != HandleBits.UNMIRRORED;
-    LateAdoption.adoptReachable(object, layout);
-    if (known) {
-      LateAdoption.sync(object, layout);
+    Healing.begin();
+    return handOver(object, layoutOf(object));
+  }
+
+  /**
+   * {@link #handOver(Object)} of all that have mirrors.
+   *
+   * @param handles is filled in: 0 for null, and for an object of a class that is not managed
+   */
+  public static void handOver(Object[] objects, long[] handles) {
+    Healing.begin();
+    Class<?> last = null; // what lies side by side is mostly of one class
+    Layout layout = null;
+    for (int i = 0; i < handles.length; i++) {
+      Object object = objects[i];
+      if (object != null && object.getClass() != last) {
+        last = object.getClass();
+        layout = ClassLayouts.of(last);
+      }
+      handles[i] = object == null || !layout.managed() ? 0 : handOver(object, layout);
+    }
+  }
+
+  private static long handOver(Object object, Layout layout) {
+    if (References.ready(object, layout) == HandleBits.UNMIRRORED || Healing.heal(object, layout)) {
+      LateAdoption.adoptReachable(object, layout);
     }
     return References.ready(object, layout);
   }
@@ -93,7 +113,7 @@ public final class Mirrors {
       long mirror = Section.base(cohort.entry) + ((long) slot << HandleBits.SLOT_SHIFT);
       long[] specs = layout.fieldSpecs();
       for (int i = 0; i < specs.length; i++) {
-        if (differs(object, specs[i], mirror + FieldSpec.mirrorOffset(specs[i]))) {
+        if (!Healing.isShown(object, specs[i], mirror + FieldSpec.mirrorOffset(specs[i]))) {
           different |= 1L << Math.min(i, 63);
         }
       }
@@ -108,28 +128,27 @@ public final class Mirrors {
     return different;
   }
 
-  private static boolean differs(Object object, long spec, long at) {
-    long from = FieldSpec.javaOffset(spec);
+  /**
+   * Writes a field that is no reference as if it were volatile, then its mirror.
+   *
+   * @param bits the value, whose lowest bytes count
+   */
+  public static void write(Object object, long spec, long bits) {
+    long at = FieldSpec.javaOffset(spec);
     switch (FieldSpec.copy(spec)) {
-      case FieldSpec.BYTE -> {
-        return U.getByte(object, from) != U.getByte(at);
-      }
-      case FieldSpec.SHORT -> {
-        return U.getShort(object, from) != U.getShort(at);
-      }
-      case FieldSpec.INT -> {
-        return U.getInt(object, from) != U.getInt(at);
-      }
-      case FieldSpec.LONG -> {
-        return U.getLong(object, from) != U.getLong(at);
-      }
-      case FieldSpec.ORDINAL -> {
-        return References.ordinal(U.getReference(object, from)) != U.getInt(at);
-      }
-      default -> {
-        return References.shown(References.peek(U.getReference(object, from))) != U.getLong(at);
-      }
+      case FieldSpec.BYTE -> U.putByteVolatile(object, at, (byte) bits);
+      case FieldSpec.SHORT -> U.putShortVolatile(object, at, (short) bits);
+      case FieldSpec.INT -> U.putIntVolatile(object, at, (int) bits);
+      case FieldSpec.LONG -> U.putLongVolatile(object, at, bits);
+      default -> throw new IllegalArgumentException("a reference: " + Long.toHexString(spec));
     }
+    Writes.store(object, spec, layoutOf(object));
+  }
+
+  /** The same for a reference, also to an enum constant; of the field's type, or null. */
+  public static void writeReference(Object object, long spec, Object value) {
+    U.putReferenceVolatile(object, FieldSpec.javaOffset(spec), value);
+    Writes.store(object, spec, layoutOf(object));
   }
 
   /** The reference that a field holds now. */
@@ -154,22 +173,11 @@ public final class Mirrors {
     References.Repair repair;
     while (done < most && (repair = References.REPAIRS.poll()) != null) {
       if (!LateAdoption.repair(repair)) {
-        failed.accept(retry(repair));
+        failed.accept(repair);
       }
       done++;
     }
     return done;
-  }
-
-  private static Runnable retry(References.Repair repair) {
-    WeakReference<Object> owner = new WeakReference<>(repair.owner());
-    long spec = repair.spec();
-    return () -> {
-      Object live = owner.get();
-      if (live != null) {
-        References.REPAIRS.add(new References.Repair(live, spec));
-      }
-    };
   }
 
   public static boolean repairsWaiting() {

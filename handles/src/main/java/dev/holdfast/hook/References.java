@@ -1,5 +1,6 @@
 package dev.holdfast.hook;
 
+import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import jdk.internal.misc.Unsafe;
 
@@ -13,8 +14,23 @@ import jdk.internal.misc.Unsafe;
  * would undo it.
  */
 final class References {
-  /** A field that shows UNMIRRORED though its target can have a mirror. */
-  record Repair(Object owner, long spec) {}
+  /**
+   * A field that shows UNMIRRORED though its target can have a mirror. Its owner dies as early as
+   * without us: nobody can follow the field then. To run it is to queue it again.
+   */
+  static final class Repair extends WeakReference<Object> implements Runnable {
+    final long spec;
+
+    Repair(Object owner, long spec) {
+      super(owner);
+      this.spec = spec;
+    }
+
+    @Override
+    public void run() {
+      REPAIRS.add(this);
+    }
+  }
 
   /** {@link HandleBits#UNMIRRORED} for now; shown as that. */
   static final long PENDING = HandleBits.UNMIRRORED | 1;

@@ -13,13 +13,19 @@ final class SiteAdoption {
   private SiteAdoption() {}
 
   static void adopt(Object object, Layout layout) {
-    if (layout.slots > HandleBits.SLOTS) {
-      LateAdoption.adopt(object, layout);
-      return;
-    }
     ThreadRecord record = ThreadRecord.current();
+    if (layout.tenured) {
+      record = record.tenured();
+    }
     if (record.next + layout.slots > record.limit) {
-      record = ThreadRecord.withRoom(layout.slots);
+      if (layout.slots > HookState.cohortSlots()) {
+        LateAdoption.adopt(object, layout);
+        return;
+      }
+      if (record.atSamplePoint() && sample(object, layout)) {
+        return;
+      }
+      record = ThreadRecord.withRoom(layout.slots, layout.tenured);
       if (record == null) {
         return; // the arena is full: the object stays unmirrored
       }
@@ -43,6 +49,39 @@ final class SiteAdoption {
     if (pending) {
       LateAdoption.queueUnmirrored(object, layout);
     }
+  }
+
+  /**
+   * Adopts the object in a cohort of its own, which tells of its death.
+   *
+   * @return false when its site wants no sample now, or the arena is full
+   */
+  private static boolean sample(Object object, Layout layout) {
+    AllocationSite site = layout.site;
+    if (site == null || !site.wantsSample() || HookState.full()) {
+      return false;
+    }
+    Cohort own = HookState.backend().allotSample(layout.slots, site);
+    if (own == null) {
+      return false;
+    }
+    ThreadRecord record = ThreadRecord.current(); // a virtual thread may have changed its carrier
+    boolean pending;
+    int counter = Section.mark(record.address);
+    try {
+      pending = fill(object, layout, Section.base(own.entry));
+    } finally {
+      Section.unmark(record.address, counter);
+    }
+    U.putLongRelease(null, own.entry + EntryDescriptor.READY, 1);
+    record.adoptedAtSite++;
+    U.putInt(object, layout.slotOffset, 1);
+    U.putReference(object, layout.cohortOffset, own);
+    U.storeStoreFence(); // as above
+    if (pending) {
+      LateAdoption.queueUnmirrored(object, layout);
+    }
+    return true;
   }
 
   /**

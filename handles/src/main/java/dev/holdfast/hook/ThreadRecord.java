@@ -26,12 +26,21 @@ public final class ThreadRecord {
   private final long tid;
   private final Thread owner;
 
-  /** The open cohort, the next free slot in it, the first slot past its end, and its ready bits. */
+  /**
+   * The open cohort, the next free slot in it, the first slot past its end, and its ready bits.
+   * {@code limit} is before the end until the sample point has been passed.
+   */
   Cohort open;
 
   int next;
   int limit;
   long ready;
+  private int end;
+
+  /** The same for cohorts in old space, null before the first. It shares the native record. */
+  private ThreadRecord tenured;
+
+  private int random;
 
   private Allotment allotment;
 
@@ -44,6 +53,39 @@ public final class ThreadRecord {
     this.tid = tid;
     this.owner = owner;
     this.address = address;
+    this.random = (int) tid * 0x9e3779b9 | 1;
+  }
+
+  /** What of this thread goes to old space. */
+  ThreadRecord tenured() {
+    if (tenured == null) {
+      tenured = new ThreadRecord(tid, owner, address);
+    }
+    return tenured;
+  }
+
+  /**
+   * Whether {@code limit} was the sample point of the open cohort, once for each: a place in it at
+   * random, so that what a program does in turn does not meet it in turn.
+   */
+  boolean atSamplePoint() {
+    boolean before = limit < end;
+    limit = end;
+    return before;
+  }
+
+  private void opened(Cohort cohort, int slots) {
+    open = cohort;
+    next = 0;
+    ready = 0;
+    end = slots;
+    limit = slots;
+    if (HookState.profiling) {
+      random ^= random << 13;
+      random ^= random >>> 17;
+      random ^= random << 5;
+      limit = 1 + (random >>> 1) % slots;
+    }
   }
 
   /** Sums of the counters over all threads, dead ones included. */
@@ -56,6 +98,9 @@ public final class ThreadRecord {
       adoptedAtSite += record.adoptedAtSite;
       adoptedLate += record.adoptedLate;
       refused += record.refused;
+      if (record.tenured != null) {
+        add(record.tenured);
+      }
     }
   }
 
@@ -67,14 +112,33 @@ public final class ThreadRecord {
     return record != null && record.tid == tid ? record : find(thread, tid);
   }
 
+  private static ThreadRecord current(boolean tenured) {
+    ThreadRecord record = current();
+    return tenured ? record.tenured() : record;
+  }
+
   private static ThreadRecord find(Thread thread, long tid) {
     ThreadRecord record = ALL.get(tid);
     if (record == null) {
-      record = new ThreadRecord(tid, thread, HookState.backend().newRecord(tid));
-      ALL.put(tid, record); // only this thread puts its own id
+      record = begin(thread, tid);
     }
     CACHE[(int) tid & CACHE_MASK] = record;
     return record;
+  }
+
+  private static ThreadRecord begin(Thread thread, long tid) {
+    long address = HookState.backend().newRecord(tid);
+    boolean begun = false;
+    try {
+      ThreadRecord record = new ThreadRecord(tid, thread, address);
+      ALL.put(tid, record); // only this thread puts its own id
+      begun = true;
+      return record;
+    } finally {
+      if (!begun) { // an Error, and perhaps again at the next attempt
+        U.putIntRelease(null, address + RecordDescriptor.IN_USE, 0);
+      }
+    }
   }
 
   /**
@@ -82,21 +146,30 @@ public final class ThreadRecord {
    * arena is full. May block before it returns, not after.
    */
   static ThreadRecord withRoom(int slots) {
+    return withRoom(slots, false);
+  }
+
+  /**
+   * The same; {@code tenured} in old space.
+   *
+   * @return the record whose cohort is open there
+   */
+  static ThreadRecord withRoom(int slots, boolean tenured) {
     while (true) {
-      ThreadRecord record = current();
+      ThreadRecord record = current(tenured);
       if (record.next + slots <= record.limit) {
         return record;
       }
+      if (record.atSamplePoint()) {
+        continue; // who comes here takes no sample
+      }
       Cohort cohort = record.allotment == null ? null : record.allotment.take();
       if (cohort != null) {
-        record.open = cohort;
-        record.next = 0;
-        record.limit = record.allotment.slots();
-        record.ready = 0;
+        record.opened(cohort, record.allotment.slots());
         continue;
       }
-      Allotment fresh = HookState.full() ? null : HookState.backend().allot();
-      record = current(); // a virtual thread may have changed its carrier meanwhile
+      Allotment fresh = HookState.full() ? null : HookState.backend().allot(tenured);
+      record = current(tenured); // a virtual thread may have changed its carrier meanwhile
       if (fresh == null) {
         record.refused++;
         return null;
@@ -136,7 +209,9 @@ public final class ThreadRecord {
       sum.adoptedAtSite = RETIRED.adoptedAtSite;
       sum.adoptedLate = RETIRED.adoptedLate;
       sum.refused = RETIRED.refused;
-      ALL.values().forEach(sum::add);
+      for (ThreadRecord record : ALL.values()) {
+        sum.add(record);
+      }
     }
     return sum;
   }
@@ -146,6 +221,9 @@ public final class ThreadRecord {
     int open = 0;
     for (ThreadRecord record : ALL.values()) {
       if (record.open != null) {
+        open++;
+      }
+      if (record.tenured != null && record.tenured.open != null) {
         open++;
       }
     }

@@ -46,11 +46,41 @@
  *
  * <p>Before the first late adoption of the process a writer needs no second look ({@link
  * dev.holdfast.hook.SecondLook} has the protocol): in demand mode, with nothing handed to C, a
- * write costs no fence.
+ * write costs one question and no fence.
  *
  * <p>The ready bits of a cohort (one 64-bit word in its entry, bit i for an object that begins at
  * slot i) are written by the thread that has the cohort open, and by no other. A handle is shown to
  * C only when its bit is set (load acquire, pairs with the release store after the fields).
+ *
+ * <h2>Healing</h2>
+ *
+ * What no hook has seen is healed when the object is next given to C ({@link
+ * dev.holdfast.hook.Healing}): full fence, then in one section each field is compared with its
+ * place in the mirror, and where they differ stored until equal. A place that is equal is left
+ * alone, though another thread may just be storing an older value there: that one fences after its
+ * store and reads the field again (late adoption, repairs, volatile writers, other healers), and
+ * this fence lies between the unseen write and the look at the mirror. So either the look finds the
+ * older value, or the other thread finds the new one.
+ *
+ * <h2>Private tokens</h2>
+ *
+ * An owner of edges ({@link dev.holdfast.hook.Edges}) gets a token of its own, which bears the same
+ * entry and refers to the shared one for ever.
+ *
+ * <pre>
+ * who          step                                                         ordering
+ * holder       make the token; leaf lock; private already? that one's;      lock
+ *              else one store of $cohort, never by way of null              release
+ *              add the edge, under the token's own lock
+ * writer,      load $cohort, then entry and handle, which are final,        opaque, then dependency
+ * reader       the same in both tokens
+ * adopter      leaf lock; look again: a ready pair is left as it is         lock
+ * clone hook   compares entry and slot, not tokens: the copy may bear       reset: leaf lock
+ *              the shared token and its original the private one
+ * </pre>
+ *
+ * A swap by way of null would let a writer miss the mirror; without the look under the lock two
+ * holders would each install a token, and the edges of one be lost.
  *
  * <p>Virtual threads use the record of their carrier: nothing between {@link ThreadRecord#current}
  * and the last use of the record blocks, so the virtual thread stays mounted.

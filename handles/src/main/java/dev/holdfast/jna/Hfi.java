@@ -19,11 +19,38 @@ final class Hfi {
   /** 1 = membarrier registered, 0 = writers need fences, negative = why it failed. */
   static native int hfi_attach(long runtimeBlock, Pointer upcalls);
 
+  /** Without the agent: how the line begins that would start it, for C's error messages. */
+  static native void hfi_advise(String agentLine);
+
   static native void hfi_shutdown();
 
   static native int hfi_move(long moves, int n, int waitMicros, long epochOut);
 
   static native void hfi_heavy_fence();
+
+  static native long hfi_discard(long address, long bytes);
+
+  /** Calls C's {@code void (*)(void *)}. */
+  static native void hfi_destroy(long function, long data);
+
+  /** A place on this thread where what C throws can be thrown on; 0 when out of memory. */
+  static native long hfi_frame_begin();
+
+  /** A counted handle of what is to be thrown, or 0. */
+  static native long hfi_frame_end(long frame);
+
+  // The debug mode, see RetainRecords.
+
+  static native void hfi_track(int oneIn);
+
+  static native void hfi_track_java(long handle, long stack, int what);
+
+  /** How many records there are; copies up to {@code n} of them. */
+  static native long hfi_track_read(Pointer records, long n);
+
+  static native void hfi_track_name(Pointer record, Pointer words, long bytes);
+
+  static native void hfi_track_released(long handle, Pointer words, long bytes);
 
   // Memory: each access is sequentially consistent.
 

@@ -45,14 +45,35 @@ final class JnaVersion {
     }
   }
 
-  private static String why(LinkageError e) {
+  /**
+   * What failed and what helps. The JVM wraps what JNA's static initialiser has thrown; to who
+   * comes later it tells only its class and message, within those of another error.
+   */
+  static String why(LinkageError e) {
     if (String.valueOf(e.getMessage()).startsWith("com/sun/jna/")) {
       return "JNA is not on the class path: add net.java.dev.jna:jna, " + OLDEST + " or later";
     }
-    return "JNA cannot load its own native library: "
-        + e
-        + "; if nothing in that folder may be executed (noexec), name another one with"
-        + " -Djna.tmpdir=DIR, or put libjnidispatch into the folder of libdir=DIR";
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return "JNA cannot load its own native library: " + root + cure(root.toString());
+  }
+
+  private static String cure(String thrown) {
+    if (thrown.contains("UnsatisfiedLinkError")) {
+      return "; if nothing in that folder may be executed (noexec), name another one with"
+          + " -Djna.tmpdir=DIR, or put libjnidispatch into the folder of libdir=DIR";
+    }
+    if (thrown.contains("IllegalCallerException")) {
+      return "; allow it with --enable-native-access=ALL-UNNAMED (of modules:"
+          + " --enable-native-access=com.sun.jna,dev.holdfast)";
+    }
+    if (thrown.contains("AccessControlException")) {
+      return "; grant that to JNA's jar too, to which the class path or libdir=DIR gives a fixed"
+          + " place";
+    }
+    return "";
   }
 
   /** Whether a version is at least {@link #OLDEST}; one that cannot be read is taken to be. */

@@ -27,6 +27,11 @@ public final class NativeRuntime implements NativeOps {
 
   private static final String JNA_FOLDER_PROPERTY = "jna.boot.library.path";
 
+  /**
+   * System property: {@code true} records all retains from the start, as the agent's debug=true.
+   */
+  public static final String DEBUG_PROPERTY = "holdfast.debug";
+
   /** C's table of functions, {@code struct hf_api}: append-only, so these offsets are for ever. */
   private static final String API = "hf_runtime_api";
 
@@ -115,6 +120,9 @@ public final class NativeRuntime implements NativeOps {
     if (engine == null) {
       engine = Engine.start(EngineOptions.library(), new JnaMemory(), false);
     }
+    if (!engine.mirrors()) {
+      Hfi.hfi_advise(AgentLine.untilPatterns());
+    }
     Upcalls upcalls = new Upcalls(engine);
     int answer = Hfi.hfi_attach(engine.runtimeBlock(), upcalls.table());
     if (answer < 0) {
@@ -123,6 +131,10 @@ public final class NativeRuntime implements NativeOps {
     }
     NativeRuntime runtime = new NativeRuntime(engine, api, upcalls, answer == 1);
     engine.attach(runtime);
+    engine.recording().attach(new RetainRecords(engine));
+    if (Boolean.getBoolean(DEBUG_PROPERTY)) {
+      engine.setRetainSampling(1);
+    }
     runtime.shutDownWithTheJvm();
     return runtime;
   }
@@ -137,8 +149,16 @@ public final class NativeRuntime implements NativeOps {
     }
   }
 
+  /** What is still counted now is leaked, as far as Holdfast can tell. */
+  private void reportLeaks() {
+    if (engine.recording().isOn()) {
+      System.err.print("holdfast: at exit, " + engine.retainReport());
+    }
+  }
+
   /** C first: from then on its threads no longer call into the JVM. */
   private void shutdownAll() {
+    reportLeaks();
     shutdown();
     engine.shutdown();
   }
@@ -158,6 +178,22 @@ public final class NativeRuntime implements NativeOps {
     return api.getPointer(API_RETAIN);
   }
 
+  /** See {@code Holdfast.calling}: begins a call of C that may throw. The same thread ends it. */
+  public long beginCall() {
+    return Hfi.hfi_frame_begin();
+  }
+
+  /** What C has thrown since {@link #beginCall}, or null. */
+  public Throwable endCall(long frame) {
+    long thrown = Hfi.hfi_frame_end(frame);
+    if (thrown == 0) {
+      return null;
+    }
+    Throwable throwable = (Throwable) engine.resolve(thrown);
+    engine.release(thrown);
+    return throwable;
+  }
+
   @Override
   public boolean membarrier() {
     return membarrier;
@@ -171,6 +207,16 @@ public final class NativeRuntime implements NativeOps {
   @Override
   public int move(long moves, int n, int waitMicros, long epochOut) {
     return Hfi.hfi_move(moves, n, waitMicros, epochOut);
+  }
+
+  @Override
+  public long discard(long address, long bytes) {
+    return Hfi.hfi_discard(address, bytes);
+  }
+
+  @Override
+  public void destroy(long function, long data) {
+    Hfi.hfi_destroy(function, data);
   }
 
   @Override

@@ -3,28 +3,27 @@ package dev.holdfast.jna;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.jna.Callback;
-import com.sun.jna.CallbackThreadInitializer;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import dev.holdfast.collect.Engine;
-import dev.holdfast.stats.Log;
 import dev.holdfast.stats.MisuseLog;
-import dev.holdfast.table.HandleException;
 import dev.holdfast.table.Status;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What C asks of Java: the functions of {@code struct hfi_upcalls}.
  *
  * <pre>
  *  0 u32 abi   4 u32 size   8 function pointers, 8 bytes each:
- *  retain_field, retain_path, field_utf8, string_utf8, type_find, java_equal, java_hash, misuse
+ *  retain_field, retain_path, field_utf8, string_utf8, type_find, java_equal, java_hash, misuse,
+ *  set_fields, then those of {@link ElementUpcalls}, {@link BondUpcalls} and {@link CallUpcalls}
  * </pre>
  *
  * Each runs on the C thread that calls. A thread that the JVM does not know is attached as a daemon
  * named {@code holdfast-native} and stays attached until it ends: attaching costs 20-50 us, so it
- * is paid once. No exception gets out: it becomes a status, and what is not a {@link
- * HandleException} becomes {@code HF_EJAVA} and a log line.
+ * is paid once. No exception gets out ({@link Outcome}).
  */
 final class Upcalls {
   interface RetainField extends Callback {
@@ -59,6 +58,13 @@ final class Upcalls {
     void report(int status, long handle, long message);
   }
 
+  interface SetFields extends Callback {
+    int set(long handle, long changes, int n);
+  }
+
+  /** {@code struct hfi_change}: u64 field, u64 bits. */
+  private static final int CHANGE_BYTES = 16;
+
   /** {@code struct hf_step}: u64 field, u32 times, u32 reserved. */
   private static final int STEP_BYTES = 16;
 
@@ -66,53 +72,58 @@ final class Upcalls {
 
   private static final int FIRST_SLOT = 8;
 
-  private static final CallbackThreadInitializer DAEMON =
-      new CallbackThreadInitializer(true, false, "holdfast-native");
-
-  /** The body of an upcall that answers with a number. */
-  private interface Body {
-    long run();
-  }
-
   private final Engine engine;
 
   // JNA holds callbacks weakly, and C holds only their trampolines: these fields keep them alive.
-  private final Callback[] callbacks;
+  private final List<Callback> callbacks = new ArrayList<>();
+
+  /** C's {@code call_by_stub}, which is no callback of JNA's; 0 where there is none. */
+  private final long callByStub;
 
   Upcalls(Engine engine) {
     this.engine = engine;
-    this.callbacks =
-        new Callback[] {
-          (RetainField) this::retainField,
-          (RetainPath) this::retainPath,
-          (FieldUtf8) this::fieldUtf8,
-          (StringUtf8) this::stringUtf8,
-          (TypeFind) this::typeFind,
-          (JavaEqual) this::javaEqual,
-          (JavaHash) this::javaHash,
-          (Misuse) Upcalls::misuse,
-        };
+    callbacks.addAll(
+        List.of(
+            (RetainField) this::retainField,
+            (RetainPath) this::retainPath,
+            (FieldUtf8) this::fieldUtf8,
+            (StringUtf8) this::stringUtf8,
+            (TypeFind) this::typeFind,
+            (JavaEqual) this::javaEqual,
+            (JavaHash) this::javaHash,
+            (Misuse) this::misuse,
+            (SetFields) this::setFields));
+    callbacks.addAll(new ElementUpcalls(engine).inOrder());
+    callbacks.addAll(new BondUpcalls(engine).inOrder());
+    CallUpcalls calls = new CallUpcalls(engine);
+    callbacks.addAll(calls.inOrder());
+    callByStub = ForeignStub.of(calls.call());
   }
 
   /** A new table; C copies it, so it is needed only until {@code hfi_attach} returns. */
   Pointer table() {
-    int size = FIRST_SLOT + 8 * callbacks.length;
+    int size = FIRST_SLOT + 8 * callbacks.size();
     Memory table = new Memory(size);
     table.setInt(0, Hfi.ABI);
     table.setInt(4, size);
-    for (int i = 0; i < callbacks.length; i++) {
-      Native.setCallbackThreadInitializer(callbacks[i], DAEMON);
-      Hfi.hfi_store64(table.share(FIRST_SLOT + 8L * i), callbacks[i]);
+    for (int i = 0; i < callbacks.size(); i++) {
+      Pointer slot = table.share(FIRST_SLOT + 8L * i);
+      if (callbacks.get(i) == null) {
+        slot.setLong(0, callByStub);
+      } else {
+        Native.setCallbackThreadInitializer(callbacks.get(i), NativeThreads.DAEMON);
+        Hfi.hfi_store64(slot, callbacks.get(i));
+      }
     }
     return table;
   }
 
   private long retainField(long owner, long field, long status) {
-    return handle(status, () -> engine.retainField(owner, field));
+    return Outcome.value(status, () -> engine.reads().retain(owner, field));
   }
 
   private long retainPath(long owner, long steps, int n, long status) {
-    return handle(
+    return Outcome.value(
         status,
         () -> {
           long[] fields = new long[n];
@@ -122,73 +133,57 @@ final class Upcalls {
             fields[i] = step.getLong(0);
             times[i] = step.getInt(STEP_TIMES);
           }
-          return engine.retainPath(owner, fields, times);
+          return engine.reads().retainPath(owner, fields, times);
+        });
+  }
+
+  private int setFields(long handle, long changes, int n) {
+    return Outcome.status(
+        () -> {
+          long[] words = new Pointer(changes).getLongArray(0, n * CHANGE_BYTES / Long.BYTES);
+          long[] fields = new long[n];
+          long[] bits = new long[n];
+          for (int i = 0; i < n; i++) {
+            fields[i] = words[2 * i];
+            bits[i] = words[2 * i + 1];
+          }
+          engine.write(handle, fields, bits);
         });
   }
 
   private long fieldUtf8(long owner, long field, long buffer, long capacity) {
-    return status(() -> Utf8.write(engine.fieldValue(owner, field), buffer, capacity));
+    return Outcome.status(() -> Utf8.write(engine.reads().value(owner, field), buffer, capacity));
   }
 
   private long stringUtf8(long handle, long buffer, long capacity) {
-    return status(() -> Utf8.write(engine.resolve(handle), buffer, capacity));
+    return Outcome.status(() -> Utf8.write(engine.resolve(handle), buffer, capacity));
   }
 
   private int typeFind(long name) {
-    return (int) status(() -> engine.findType(new Pointer(name).getString(0, UTF_8.name())));
+    return (int)
+        Outcome.status(() -> engine.findType(new Pointer(name).getString(0, UTF_8.name())));
   }
 
   private int javaEqual(long a, long b) {
-    return (int) status(() -> engine.resolve(a).equals(engine.resolve(b)) ? 1 : 0);
+    return (int) Outcome.status(() -> engine.resolve(a).equals(engine.resolve(b)) ? 1 : 0);
   }
 
   /** 0 for an error: no hash is left to say it with. */
   private int javaHash(long handle) {
-    long hash = status(() -> engine.resolve(handle).hashCode() & 0xffff_ffffL);
+    long hash = Outcome.status(() -> engine.resolve(handle).hashCode() & 0xffff_ffffL);
     return hash < 0 ? 0 : (int) hash;
   }
 
   /** The message begins with the status's name, and holds the handle and the values. */
-  private static void misuse(int status, long handle, long message) {
-    status(
+  private void misuse(int status, long handle, long message) {
+    Outcome.status(
         () -> {
           String name = Status.name(status);
           String line =
               message == 0
                   ? name + ": handle 0x" + Long.toHexString(handle)
                   : new Pointer(message).getString(0, UTF_8.name());
-          MisuseLog.JVM.report(name, line);
-          return 0;
+          MisuseLog.JVM.report(name, engine.recording().explain(line));
         });
-  }
-
-  /** Answers with the body's handle, or with 0 and why in {@code *status}. */
-  private static long handle(long status, Body body) {
-    long handle = 0;
-    int outcome = Status.OK;
-    try {
-      handle = body.run();
-    } catch (Throwable t) {
-      outcome = statusOf(t);
-    }
-    new Pointer(status).setInt(0, outcome);
-    return handle;
-  }
-
-  /** Answers with what the body gives, or with the status of what it throws. */
-  private static long status(Body body) {
-    try {
-      return body.run();
-    } catch (Throwable t) {
-      return statusOf(t);
-    }
-  }
-
-  private static int statusOf(Throwable t) {
-    if (t instanceof HandleException e) {
-      return e.status();
-    }
-    Log.warn("Java threw into a call from C: " + t);
-    return Status.EJAVA;
   }
 }

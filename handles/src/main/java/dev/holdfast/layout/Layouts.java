@@ -4,9 +4,9 @@ import dev.holdfast.arena.RuntimeBlock;
 import dev.holdfast.hook.FieldSpec;
 import dev.holdfast.hook.Layout;
 import dev.holdfast.hook.Mirrors;
+import dev.holdfast.stats.SiteFigures;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,9 +66,34 @@ public final class Layouts {
     this.types = new TypeTable(block);
   }
 
-  /** The key of an allocation site that makes objects of class {@code name}. */
-  public static int classKey(ClassLoader loaderOfSite, String name) {
-    return KEYS.classKey(loaderOfSite, name);
+  /**
+   * The key of an allocation site.
+   *
+   * @param made binary name of the class of its objects
+   * @param in binary name of the class whose code it stands in
+   * @param line 0 if unknown
+   */
+  public static int siteKey(
+      ClassLoader loaderOfSite, String made, String in, String method, int line) {
+    return KEYS.siteKey(loaderOfSite, new SiteKeys.Site(made, in, method, line));
+  }
+
+  /** What a person is told of an allocation site; null when its class has been unloaded. */
+  public static SiteFigures siteFigures(
+      int key, boolean tenured, long survived, long died, String evidence, long decisions) {
+    SiteKeys.Site site = KEYS.site(key);
+    return site == null
+        ? null
+        : new SiteFigures(
+            site.made(),
+            site.in(),
+            site.method(),
+            site.line(),
+            tenured ? "old" : "young",
+            survived,
+            died,
+            decisions,
+            evidence);
   }
 
   /**
@@ -165,13 +190,8 @@ public final class Layouts {
     for (int i = 0; i < inherited; i++) {
       specs[i] = above.fieldSpec(i);
     }
-    Map<String, FieldPlan> names = new HashMap<>();
     for (int i = 0; i < own.size(); i++) {
       FieldPlan field = own.get(i);
-      if (names.put(field.name(), field) != null) {
-        throw new IllegalArgumentException(
-            "two fields named " + field.name() + " (offsets can be found by name only)");
-      }
       specs[inherited + i] =
           FieldSpec.of(
               copy(field),
@@ -240,6 +260,21 @@ public final class Layouts {
       }
     }
     return 0;
+  }
+
+  /** The class of a published type; null if there is none, or it was unloaded. */
+  public Class<?> classOf(int typeId) {
+    for (Row row : rows()) {
+      if (row.typeId() == typeId && typeId != 0) {
+        try {
+          Class<?> type = Class.forName(row.name(), false, row.loader().get());
+          return describe(type).typeId == typeId ? type : null;
+        } catch (ClassNotFoundException | LinkageError e) {
+          return null; // its loader is gone
+        }
+      }
+    }
+    return null;
   }
 
   private static List<ClassLoader> loadersWith(String name) {

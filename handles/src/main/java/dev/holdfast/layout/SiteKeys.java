@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Small numbers that stand in rewritten byte code for "class N" and "field F of class N", as the
- * class loader of the site sees it: within one loader a name means one class for ever. Keys are
- * never reused; loaders are held weakly.
+ * Small numbers that stand in rewritten byte code for an allocation site of class N, and for "field
+ * F of class N", as the class loader of the site sees it: within one loader a name means one class
+ * for ever. Keys are never reused; loaders are held weakly.
  */
 final class SiteKeys {
   /**
@@ -15,6 +15,15 @@ final class SiteKeys {
    * of the declaring class.
    */
   record FieldSite(String owner, String name, String descriptor) {}
+
+  /**
+   * An allocation site.
+   *
+   * @param made binary name of the class of its objects
+   * @param in binary name of the class whose code it stands in
+   * @param line 0 if the class file does not say
+   */
+  record Site(String made, String in, String method, int line) {}
 
   private final LoaderLocal<Map<Object, Integer>> byLoader =
       new LoaderLocal<>() {
@@ -26,17 +35,28 @@ final class SiteKeys {
 
   private final Map<Integer, FieldSite> fieldSites = new HashMap<>();
   private final Map<Integer, WeakReference<ClassLoader>> fieldLoaders = new HashMap<>();
-  private int classKeys;
+
+  /** The loader's keys hold them strongly. */
+  private final Map<Integer, WeakReference<Site>> sites = new HashMap<>();
+
+  private int siteKeys;
   private int fieldKeys;
 
-  synchronized int classKey(ClassLoader loader, String name) {
+  synchronized int siteKey(ClassLoader loader, Site site) {
     Map<Object, Integer> keys = byLoader.of(loader);
-    Integer known = keys.get(name);
+    Integer known = keys.get(site);
     if (known == null) {
-      known = classKeys++;
-      keys.put(name, known);
+      known = siteKeys++;
+      keys.put(site, known);
+      sites.put(known, new WeakReference<>(site));
     }
     return known;
+  }
+
+  /** Null when its class has been unloaded. */
+  synchronized Site site(int key) {
+    WeakReference<Site> site = sites.get(key);
+    return site == null ? null : site.get();
   }
 
   synchronized int fieldKey(ClassLoader loader, FieldSite site) {

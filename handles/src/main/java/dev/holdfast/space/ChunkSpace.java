@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Chunks that are filled one after the other, and what becomes of them. Thread-safe. */
-abstract class ChunkSpace implements Chunk.Space {
+public abstract class ChunkSpace implements Chunk.Space {
+  private static final int FEW = 16;
+
   private final LongSupplier collections;
   private final Arena arena;
-  private final List<Chunk> chunks = new ArrayList<>();
+  private final ArrayList<Chunk> chunks = new ArrayList<>();
   private Chunk current;
 
   /**
@@ -32,6 +34,7 @@ abstract class ChunkSpace implements Chunk.Space {
     long at = current == null ? 0 : current.reserve(bytes);
     if (at == 0) {
       close(collections.getAsLong());
+      chunks.ensureCapacity(Math.max(FEW, chunks.size() + 1)); // nothing fails behind fresh
       current = fresh(arena, bytes);
       if (current == null) {
         return null;
@@ -67,7 +70,16 @@ abstract class ChunkSpace implements Chunk.Space {
     return collections.getAsLong();
   }
 
-  /** Who lives in a chunk now. */
+  /** Sealed chunks less than half live, the emptiest first: worth evacuating. */
+  public final synchronized List<Chunk> sparse() {
+    List<Chunk> sparse = chunks();
+    sparse.removeIf(
+        chunk -> !chunk.sealed() || chunk.live() == 0 || chunk.live() >= chunk.bytes() / 2);
+    sparse.sort((a, b) -> Integer.compare(a.live(), b.live()));
+    return sparse;
+  }
+
+  /** Who lives in a chunk now; nobody when it was given back meanwhile. */
   public final synchronized List<Chunk.Resident> residents(Chunk chunk) {
     return new ArrayList<>(chunk.residents());
   }

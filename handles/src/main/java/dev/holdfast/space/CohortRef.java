@@ -3,6 +3,7 @@ package dev.holdfast.space;
 import dev.holdfast.arena.Chunk;
 import dev.holdfast.hook.Cohort;
 import dev.holdfast.table.Owner;
+import dev.holdfast.table.Vacated;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 
@@ -10,7 +11,7 @@ import java.lang.ref.ReferenceQueue;
  * The one reference object of a cohort: tells of its death, and is its owner in the table. Where
  * its memory is is changed by the collector's thread alone.
  */
-public final class CohortRef extends PhantomReference<Cohort> implements Owner, Chunk.Resident {
+public class CohortRef extends PhantomReference<Cohort> implements Owner, Chunk.Resident, Vacated {
   private final int index;
   private final long entry;
   private final int stamp;
@@ -19,6 +20,7 @@ public final class CohortRef extends PhantomReference<Cohort> implements Owner, 
   private volatile Object[] roots;
   private volatile boolean dead;
   private int position;
+  private Vacated next;
 
   CohortRef(
       Cohort token, ReferenceQueue<Cohort> queue, int index, int stamp, int bytes, Chunk chunk) {
@@ -31,60 +33,71 @@ public final class CohortRef extends PhantomReference<Cohort> implements Owner, 
   }
 
   @Override
-  public int index() {
+  public final int index() {
     return index;
   }
 
   @Override
-  public long entry() {
+  public final long entry() {
     return entry;
   }
 
   @Override
-  public int stamp() {
+  public final int stamp() {
     return stamp;
   }
 
   @Override
-  public int bytes() {
+  public final int bytes() {
     return bytes;
   }
 
   @Override
-  public int position() {
+  public final int position() {
     return position;
   }
 
   @Override
-  public void position(int at) {
+  public final void position(int at) {
     position = at;
   }
 
-  /** The chunk that holds its memory. */
-  public Chunk chunk() {
+  @Override
+  public final Vacated next() {
+    return next;
+  }
+
+  @Override
+  public final void next(Vacated link) {
+    next = link;
+  }
+
+  /** The chunk that holds its memory, or held it last. */
+  @Override
+  public final Chunk chunk() {
     return chunk;
   }
 
-  public void chunk(Chunk to) {
+  public final void chunk(Chunk to) {
     chunk = to;
   }
 
   @Override
-  public Object[] roots() {
+  public final Object[] roots() {
     return roots;
   }
 
   @Override
-  public void roots(Object[] objects) {
+  public final void roots(Object[] objects) {
     roots = objects;
   }
 
   /** Its token was cleared; the entry is retired. */
-  public boolean dead() {
+  public final boolean dead() {
     return dead;
   }
 
-  public void die() {
+  public final void die() {
     dead = true;
   }
 }

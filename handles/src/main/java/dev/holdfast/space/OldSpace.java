@@ -2,7 +2,6 @@ package dev.holdfast.space;
 
 import dev.holdfast.arena.Arena;
 import dev.holdfast.arena.Chunk;
-import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Where surviving cohorts are moved. Allocates for the collector's thread; may be read by any. */
@@ -38,15 +37,6 @@ public final class OldSpace extends ChunkSpace {
   /** Ends a batch of moves: a chunk that was sealed on the way and got nobody goes back. */
   public synchronized void endBatch() {
     chunks().forEach(this::giveBackIfEmpty);
-  }
-
-  /** Sealed chunks less than half live, the emptiest first: worth evacuating. */
-  public synchronized List<Chunk> sparse() {
-    List<Chunk> sparse = chunks();
-    sparse.removeIf(
-        chunk -> !chunk.sealed() || chunk.live() == 0 || chunk.live() >= chunk.bytes() / 2);
-    sparse.sort((a, b) -> Integer.compare(a.live(), b.live()));
-    return sparse;
   }
 
   /** Stops filling the current chunk. */

@@ -13,7 +13,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.openmbean.SimpleType;
 
-/** What each of the four MBeans shows. */
+/** What each of the MBeans shows. */
 final class BeanTable {
   private static final String DOMAIN = "dev.holdfast:type=";
 
@@ -52,6 +52,12 @@ final class BeanTable {
               "Counted objects of classes that have no mirrors",
               Figures::opaqueHandles),
           number(
+              "OwnedEdges",
+              "references",
+              "References that C had objects hold, of living owners",
+              Figures::ownedEdges),
+          number("Peers", "peers", "Native data tied to living objects", Figures::peers),
+          number(
               "ReleaseQueueLength",
               "entries",
               "Entries that C has released and Java has not looked at",
@@ -68,6 +74,16 @@ final class BeanTable {
               Figures::nurseryChunks),
           number("OldChunks", "chunks", "Chunks that hold moved cohorts", Figures::oldChunks),
           number("FreeChunks", "chunks", "Chunks that wait for reuse", Figures::freeChunks),
+          number(
+              "ReturnedBytes",
+              "bytes",
+              "Memory of free chunks that the operating system has back",
+              Figures::returnedBytes),
+          number(
+              "ReturnedBytesTotal",
+              "bytes",
+              "The same, summed over all times that a chunk was given back",
+              Figures::returnedBytesTotal),
           number(
               "CohortsLive",
               "cohorts",
@@ -88,6 +104,11 @@ final class BeanTable {
               "objects",
               "Adoptions refused because the arena was full",
               Figures::unmirroredTotal),
+          number(
+              "ArenaFilledTotal",
+              "times",
+              "How often the arena became full",
+              Figures::arenaFilledTotal),
           number(
               "RepairsTotal",
               "fields",
@@ -117,6 +138,11 @@ final class BeanTable {
               "collections",
               "Collections of the JVM that were noticed",
               Figures::jvmCollectionsSeen),
+          number(
+              "CollectionsRequestedTotal",
+              "collections",
+              "Collections that the JVM was asked for, because the arena was 80 % full",
+              Figures::collectionsRequestedTotal),
           number("MovedBytesTotal", "bytes", "Bytes moved", Figures::movedBytesTotal),
           number("MovedCohortsTotal", "cohorts", "Cohorts moved", Figures::movedCohortsTotal),
           number(
@@ -149,7 +175,6 @@ final class BeanTable {
   private BeanTable() {}
 
   static void register(Insight insight) {
-    ClassTable classTable = new ClassTable();
     Gauge<List<ClassFigures>> classes =
         new Gauge<>(
             "Classes",
@@ -157,8 +182,22 @@ final class BeanTable {
             "Selected classes with their loaders, the "
                 + ClassTable.ROWS
                 + " with most adopted objects",
-            classTable.type,
-            classTable::of);
+            ClassTable.TABLE.type,
+            ClassTable::of);
+    Gauge<List<Holdup>> holdups =
+        new Gauge<>(
+            "Holdups",
+            "table",
+            "What has kept memory from being reused for a second or longer, and whose thread",
+            HoldupTable.TABLE.type,
+            HoldupTable.TABLE::of);
+    Gauge<List<Holdup>> holdupCount =
+        new Gauge<>(
+            "HoldupCount",
+            "holdups",
+            "Rows of that table",
+            SimpleType.LONG,
+            all -> (long) all.size());
     Gauge<List<ClassFigures>> count =
         new Gauge<>(
             "ClassesSelected",
@@ -168,7 +207,11 @@ final class BeanTable {
             all -> (long) all.size());
     add(
         "Handles",
-        new Bean<>("Handles and counts", insight::figures, HANDLES, List.of(dump(insight))));
+        new Bean<>(
+            "Handles and counts",
+            insight::figures,
+            HANDLES,
+            List.of(dump(insight), sampling(insight), report(insight))));
     add("Arena", new Bean<>("Mirrors and their memory", insight::figures, ARENA, List.of()));
     add(
         "Collector",
@@ -184,6 +227,32 @@ final class BeanTable {
             insight::classes,
             List.of(classes, count),
             List.of(disable(insight))));
+    add(
+        "Sites",
+        new Bean<>(
+            "Allocation sites, by whether their objects survive",
+            insight::sites,
+            List.of(
+                new Gauge<>(
+                    "Sites",
+                    "table",
+                    "Allocation sites, the " + SiteTable.ROWS + " of which most is known",
+                    SiteTable.TABLE.type,
+                    SiteTable::of),
+                new Gauge<>(
+                    "SitesTenured",
+                    "sites",
+                    "Sites whose objects open their cohorts in old space",
+                    SimpleType.LONG,
+                    all -> all.stream().filter(site -> site.space().equals("old")).count())),
+            List.of()));
+    add(
+        "Holdups",
+        new Bean<>(
+            "What holds memory up, and who",
+            insight::holdups,
+            List.of(holdups, holdupCount),
+            List.of()));
   }
 
   private static Operation dump(Insight insight) {
@@ -191,11 +260,39 @@ final class BeanTable {
         "dumpHandles",
         "Writes the counted handles as text: handle, count, space, entry of its cohort, class",
         "long",
-        arguments -> insight.dumpHandles(Path.of((String) arguments[0]), (Long) arguments[1]),
+        arguments -> insight.dumpHandles(file((String) arguments[0]), (Long) arguments[1]),
         List.of(
             new MBeanParameterInfo(
                 "path", String.class.getName(), "A file that does not exist yet, on this machine"),
             new MBeanParameterInfo("max", "long", "How many handles at the most")));
+  }
+
+  /** A console passes null, or nothing, for a field that was left empty. */
+  private static Path file(String path) {
+    if (path == null || path.isEmpty()) {
+      throw new IllegalArgumentException("path: not given (expected the name of a new file)");
+    }
+    return Path.of(path);
+  }
+
+  private static Operation sampling(Insight insight) {
+    return new Operation(
+        "setRetainSampling",
+        "Records who retains handles: 1 all, n one in n, 0 none and forgets them",
+        "void",
+        arguments -> {
+          insight.setRetainSampling((Integer) arguments[0]);
+          return null;
+        },
+        List.of(new MBeanParameterInfo("oneIn", "int", "One retain in so many is recorded")));
+  }
+
+  private static Operation report(Insight insight) {
+    return new Operation(
+        "retainReport",
+        "The recorded retains that were not given back, grouped by place, oldest first",
+        String.class.getName(),
+        insight::retainReport);
   }
 
   private static Operation collect(Insight insight) {

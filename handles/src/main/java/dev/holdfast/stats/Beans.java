@@ -1,14 +1,14 @@
 package dev.holdfast.stats;
 
 /**
- * Puts the MBeans {@code dev.holdfast:type=Handles|Arena|Collector|Classes} on the platform's MBean
- * server.
+ * Puts the MBeans {@code dev.holdfast:type=Handles|Arena|Collector|Classes|Sites|Holdups} on the
+ * platform's MBean server.
  */
 public final class Beans {
   private Beans() {}
 
   /**
-   * Registers all four, once for a JVM; a name that is taken already is left to its owner.
+   * Registers them all, once for a JVM; a name that is taken already is left to its owner.
    *
    * <p>Starts the platform's MBean server, and with it {@code java.util.logging}: an agent calls
    * this after the application's main class has loaded.

@@ -15,16 +15,21 @@ package dev.holdfast.stats;
  * @param overReleasesTotal releases of a handle whose count was zero already
  * @param uncountedUsesTotal uses that need a count, of a living handle that has none
  * @param opaqueHandles counted objects that have no mirror by kind (their class is not managed)
+ * @param ownedEdges references that C had objects hold ({@code hf_hold}), of living owners
+ * @param peers native data tied to living objects ({@code hf_peer_set})
  * @param releaseQueueLength entries whose last count C has given back and Java has not looked at
  * @param arenaUsedBytes memory of all chunks in use
  * @param arenaLimitBytes the limit that {@code arena=} sets
  * @param nurseryChunks chunks in which cohorts are born
  * @param oldChunks chunks that hold moved cohorts
  * @param freeChunks chunks that wait for reuse
+ * @param returnedBytes memory of free chunks that the operating system has back
+ * @param returnedBytesTotal the same, summed over all times that a chunk was given back
  * @param cohortsLive cohorts whose token the JVM has not cleared
  * @param minorCollectionsTotal collections that emptied aged nursery chunks
  * @param oldCollectionsTotal collections that evacuated sparse old chunks
  * @param jvmCollectionsSeen collections of the JVM that were noticed
+ * @param collectionsRequestedTotal collections that the JVM was asked for
  * @param movedBytesTotal bytes copied by moves that came through
  * @param movedCohortsTotal cohorts moved
  * @param movesCancelledTotal moves of a cohort that a writer cancelled
@@ -34,6 +39,7 @@ package dev.holdfast.stats;
  * @param adoptedAtSiteTotal objects that got their mirror where they were allocated
  * @param adoptedLateTotal objects that got their mirror later
  * @param unmirroredTotal adoptions refused because the arena was full
+ * @param arenaFilledTotal how often the arena became full
  * @param repairsTotal fields re-translated after the object they refer to was adopted
  * @param moveNanosTotal time spent in batches of moves
  * @param moveNanosMax the longest batch
@@ -48,16 +54,21 @@ public record Figures(
     long overReleasesTotal,
     long uncountedUsesTotal,
     long opaqueHandles,
+    long ownedEdges,
+    long peers,
     long releaseQueueLength,
     long arenaUsedBytes,
     long arenaLimitBytes,
     long nurseryChunks,
     long oldChunks,
     long freeChunks,
+    long returnedBytes,
+    long returnedBytesTotal,
     long cohortsLive,
     long minorCollectionsTotal,
     long oldCollectionsTotal,
     long jvmCollectionsSeen,
+    long collectionsRequestedTotal,
     long movedBytesTotal,
     long movedCohortsTotal,
     long movesCancelledTotal,
@@ -67,6 +78,7 @@ public record Figures(
     long adoptedAtSiteTotal,
     long adoptedLateTotal,
     long unmirroredTotal,
+    long arenaFilledTotal,
     long repairsTotal,
     long moveNanosTotal,
     long moveNanosMax,
@@ -74,7 +86,7 @@ public record Figures(
   /** All zero, for what does not run. */
   public static Figures none(String state) {
     return new Figures(
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        state);
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, state);
   }
 }

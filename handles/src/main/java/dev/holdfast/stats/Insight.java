@@ -12,6 +12,12 @@ public interface Insight {
   /** The selected classes, in no particular order. */
   List<ClassFigures> classes();
 
+  /** The allocation sites that objects were sampled of, in no particular order. */
+  List<SiteFigures> sites();
+
+  /** What has kept memory from being reused for a second or longer, in no particular order. */
+  List<Holdup> holdups();
+
   /** Runs a minor and an old collection and waits for their end. */
   void collect();
 
@@ -27,6 +33,16 @@ public interface Insight {
    * @throws IOException when the file exists or cannot be written
    */
   long dumpHandles(Path file, long most) throws IOException;
+
+  /**
+   * Records who retains handles, one in so many; 0 ends it and forgets what was recorded.
+   *
+   * @throws IllegalArgumentException for a negative number
+   */
+  void setRetainSampling(int oneIn);
+
+  /** The recorded retains that have not been given back, grouped by place, oldest first. */
+  String retainReport();
 
   /** Stops giving mirrors to objects; what has one keeps it. Cannot be undone. */
   void disableAdoption();

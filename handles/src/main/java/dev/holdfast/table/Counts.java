@@ -5,6 +5,7 @@ import dev.holdfast.hook.EntryDescriptor;
 import dev.holdfast.hook.HandleBits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -12,6 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * held, exactly once, up to the release queue. Any thread; may block for a moment on a stripe.
  */
 public final class Counts {
+  private static final AtomicIntegerFieldUpdater<Counts> DRAINING =
+      AtomicIntegerFieldUpdater.newUpdater(Counts.class, "draining");
   private static final int STRIPES = 64;
   private static final long COUNT_MASK = 0xffffffffL;
 
@@ -25,6 +28,16 @@ public final class Counts {
   private final AtomicLong rooted = new AtomicLong();
   private final AtomicLong peak = new AtomicLong();
   private final Tally tally;
+
+  /** 1 while a thread drains: the two below are its own. */
+  @SuppressWarnings("UnusedVariable") // read by DRAINING
+  private volatile int draining;
+
+  /** What was taken off the queue, by index + 1, 0 for nothing. */
+  private int rest;
+
+  /** Off the queue, and its counts not looked at yet, likewise. */
+  private int unsettled;
 
   public Counts(EntryTable table) {
     this.table = table;
@@ -53,41 +66,90 @@ public final class Counts {
    */
   public long retain(Owner owner, int slot, Object object) {
     synchronized (stripe(owner.index())) {
-      Object[] roots = owner.roots();
-      if (roots != null && roots[slot] != null && roots[slot] != object) {
+      if (isOfAnother(owner, slot, object)) {
         return 0;
       }
-      long words = table.countWords(owner.entry());
-      long word = words + 8L * slot;
-      long tag = (long) owner.stamp() << 32;
-      while (true) {
-        long seen = memory.getLongAcquire(word);
-        if ((seen & COUNT_MASK) == 0) {
-          root(owner, slot, object);
-          if (memory.compareAndSetLong(word, seen, tag | 1)) {
-            break;
-          }
-        } else if ((seen & COUNT_MASK) == SATURATED
-            || memory.compareAndSetLong(word, seen, seen + 1)) {
-          break;
-        }
-      }
+      addRooted(increment(owner, slot, object));
     }
-    tally.retained();
+    tally.retained(1);
     return HandleBits.of(owner.stamp(), owner.index(), slot);
   }
 
-  private void root(Owner owner, int slot, Object object) {
+  /**
+   * {@link #retain} of many that have mirrors: neighbours, which share an entry, are counted under
+   * one lock.
+   *
+   * @param handles of the objects
+   * @param from the first of the run, at least one of them
+   * @param to behind the last that may belong to it
+   * @return behind the last that was counted; {@code from} if that one is such a copy. Nothing is
+   *     counted if it throws
+   */
+  public int retainRun(Object[] objects, long[] handles, int from, int to) {
+    Owner owner = table.ownerOf(handles[from]);
+    int at = from;
+    synchronized (stripe(owner.index())) {
+      int fresh = 0;
+      while (at < to
+          && HandleBits.isSameEntry(handles[at], handles[from])
+          && !isOfAnother(owner, HandleBits.slot(handles[at]), objects[at])) {
+        fresh += increment(owner, HandleBits.slot(handles[at]), objects[at]);
+        at++;
+      }
+      addRooted(fresh);
+    }
+    tally.retained(at - from);
+    return at;
+  }
+
+  /** Under the stripe lock: whether another object is held under this handle. */
+  private static boolean isOfAnother(Owner owner, int slot, Object object) {
+    Object[] roots = owner.roots();
+    return roots != null && roots[slot] != null && roots[slot] != object;
+  }
+
+  /**
+   * Under the stripe lock. Throws, if at all, before anything is counted, and not while the owner
+   * holds any object.
+   *
+   * @return how many objects are held more
+   */
+  private int increment(Owner owner, int slot, Object object) {
+    long word = table.countWords(owner.entry()) + 8L * slot;
+    long tag = (long) owner.stamp() << 32;
+    int fresh = 0;
+    while (true) {
+      long seen = memory.getLongAcquire(word);
+      if ((seen & COUNT_MASK) == 0) {
+        fresh += root(owner, slot, object);
+        if (memory.compareAndSetLong(word, seen, tag | 1)) {
+          return fresh;
+        }
+      } else if ((seen & COUNT_MASK) == SATURATED
+          || memory.compareAndSetLong(word, seen, seen + 1)) {
+        return fresh;
+      }
+    }
+  }
+
+  private static int root(Owner owner, int slot, Object object) {
     Object[] roots = owner.roots();
     if (roots == null) {
       roots = new Object[owner instanceof OpaqueOwner ? 1 : HandleBits.SLOTS];
       owner.roots(roots);
     }
-    if (roots[slot] == null) {
-      roots[slot] = object;
-      long now = rooted.incrementAndGet();
-      if (now > peak.get()) {
-        peak.accumulateAndGet(now, Math::max);
+    if (roots[slot] != null) {
+      return 0;
+    }
+    roots[slot] = object;
+    return 1;
+  }
+
+  private void addRooted(int fresh) {
+    if (fresh != 0) {
+      long now = rooted.addAndGet(fresh);
+      for (long most = peak.get(); now > most; most = peak.get()) {
+        peak.compareAndSet(most, now); // without a lambda: nothing may fail behind the count
       }
     }
   }
@@ -198,20 +260,41 @@ public final class Counts {
     }
   }
 
-  /** Looks at everything on the release queue. Returns how many entries there were. */
-  public int drain() {
-    int looked = 0;
-    int next = table.block().takeReleased();
-    while (next != 0) {
-      int index = next - 1;
-      long entry = table.address(index);
-      next = memory.getInt(entry + EntryDescriptor.NEXT);
+  /**
+   * Looks at everything on the release queue, unless another thread is at it. What an Error leaves
+   * (the stack of a program's thread may end in here) the next drain goes on with.
+   */
+  public void drain() {
+    if (!DRAINING.compareAndSet(this, 0, 1)) {
+      return;
+    }
+    try {
+      settleUnsettled();
+      settleRest();
+      rest = table.block().takeReleased();
+      settleRest();
+    } finally {
+      draining = 0; // no call, so no StackOverflowError
+    }
+  }
+
+  private void settleRest() {
+    while (rest != 0) {
+      long entry = table.address(rest - 1);
+      int next = memory.getInt(entry + EntryDescriptor.NEXT);
+      unsettled = rest;
+      rest = next;
       memory.getAndSetInt(
           entry + EntryDescriptor.QUEUED, 0); // before the counts: pairs with C's exchange
-      settle(index);
-      looked++;
+      settleUnsettled();
     }
-    return looked;
+  }
+
+  private void settleUnsettled() {
+    if (unsettled != 0) {
+      settle(unsettled - 1);
+      unsettled = 0;
+    }
   }
 
   /** Lets go of the objects of an entry whose count is 0. */
@@ -234,15 +317,20 @@ public final class Counts {
     }
     long words = memory.getLongAcquire(owner.entry() + EntryDescriptor.COUNTS);
     int held = 0;
-    for (int slot = 0; slot < roots.length; slot++) {
-      if (roots[slot] != null) {
-        if ((memory.getLongAcquire(words + 8L * slot) & COUNT_MASK) == 0) {
-          roots[slot] = null;
-          rooted.decrementAndGet();
-        } else {
-          held++;
+    int dropped = 0;
+    try {
+      for (int slot = 0; slot < roots.length; slot++) {
+        if (roots[slot] != null) {
+          if ((memory.getLongAcquire(words + 8L * slot) & COUNT_MASK) == 0) {
+            roots[slot] = null;
+            dropped++;
+          } else {
+            held++;
+          }
         }
       }
+    } finally {
+      rooted.addAndGet(-dropped);
     }
     if (held == 0) {
       owner.roots(null);

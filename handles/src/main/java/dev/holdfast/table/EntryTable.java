@@ -4,7 +4,6 @@ import dev.holdfast.arena.Memory;
 import dev.holdfast.arena.RuntimeBlock;
 import dev.holdfast.hook.EntryDescriptor;
 import dev.holdfast.hook.HandleBits;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** The entries: segments of native memory, which of them are free, and the Java owner of each. */
@@ -12,7 +11,6 @@ public final class EntryTable {
   private static final int SEGMENT_SHIFT = 14;
   private static final int SEGMENT = 1 << SEGMENT_SHIFT;
   private static final int COUNTS_SLAB = 128;
-  private static final int COUNT_WORDS_BYTES = 8 * HandleBits.SLOTS;
 
   private final RuntimeBlock block;
   private final Memory memory;
@@ -24,7 +22,7 @@ public final class EntryTable {
   private final IntStack free = new IntStack();
 
   private final IntStack freeOpaque = new IntStack();
-  private final IntStack retiredOpaque = new IntStack();
+  private final VacatedList retiredOpaque = new VacatedList();
   private int used;
   private long slab;
   private int slabLeft;
@@ -43,7 +41,7 @@ public final class EntryTable {
    * The index of an unused entry for a cohort, or -1 when memory or the 2^26 entries are used up.
    */
   public synchronized int take() {
-    return free.isEmpty() ? extend() : free.pop();
+    return free.isEmpty() ? extend(free) : free.pop();
   }
 
   /** The index of an unused entry for an opaque handle, its one count word in place; or -1. */
@@ -51,7 +49,7 @@ public final class EntryTable {
     if (!freeOpaque.isEmpty()) {
       return freeOpaque.pop();
     }
-    int index = extend();
+    int index = extend(freeOpaque);
     if (index >= 0) {
       long entry = address(index);
       memory.putLongRelease(entry + EntryDescriptor.COUNTS, entry + EntryDescriptor.INLINE_COUNT);
@@ -59,20 +57,24 @@ public final class EntryTable {
     return index;
   }
 
-  private int extend() {
+  /** Leaves all as it was when memory is used up, Java's too. */
+  private int extend(IntStack home) {
     if (used == HandleBits.INDEX_LIMIT) {
       return -1;
     }
     int number = used >>> SEGMENT_SHIFT;
     if (segments[number] == 0) {
+      if (owners.get(number) == null) {
+        owners.set(number, new AtomicReferenceArray<>(SEGMENT));
+      }
       long segment = memory.allocate((long) SEGMENT * EntryDescriptor.SIZE);
       if (segment == 0) {
         return -1;
       }
       segments[number] = segment;
-      owners.set(number, new AtomicReferenceArray<>(SEGMENT));
       block.setSegment(number, segment);
     }
+    home.promise(); // so that recycle allocates nothing
     int index = used++;
     memory.putIntRelease(address(index) + EntryDescriptor.STAMP, 1);
     block.setEntriesLimit(used);
@@ -81,6 +83,12 @@ public final class EntryTable {
 
   public int stamp(int index) {
     return memory.getIntAcquire(address(index) + EntryDescriptor.STAMP);
+  }
+
+  /** The handle of an entry's first slot, of its last owner when it is retired. */
+  public long firstHandle(int index) {
+    Owner owner = owner(index);
+    return HandleBits.of(owner == null ? stamp(index) - 1 : owner.stamp(), index, 0);
   }
 
   public void setOwner(int index, Owner owner) {
@@ -99,7 +107,8 @@ public final class EntryTable {
   /**
    * The owner that a handle names.
    *
-   * @throws HandleException ENULL for 0, ESTALE when its entry has another owner or none
+   * @throws HandleException ENULL for 0, EUNMIRRORED, EINVAL for what never was a handle, ESTALE
+   *     when its entry has another owner or none
    */
   public Owner ownerOf(long handle) {
     if (handle == 0) {
@@ -108,11 +117,14 @@ public final class EntryTable {
     if (handle == HandleBits.UNMIRRORED) {
       throw new HandleException(Status.EUNMIRRORED, "HF_UNMIRRORED is no handle");
     }
-    Owner owner = HandleBits.isShaped(handle) ? owner(HandleBits.index(handle)) : null;
+    int index = HandleBits.index(handle);
+    if (!HandleBits.isShaped(handle) || owners.get(index >>> SEGMENT_SHIFT) == null) {
+      throw new HandleException(Status.EINVAL, "0x" + Long.toHexString(handle) + " is no handle");
+    }
+    Owner owner = owner(index);
     if (owner == null || owner.stamp() != HandleBits.stamp(handle)) {
       throw new HandleException(
-          Status.ESTALE,
-          "0x" + Long.toHexString(handle) + ": its object has died, or it never was a handle");
+          Status.ESTALE, "0x" + Long.toHexString(handle) + ": its object has died");
     }
     return owner;
   }
@@ -130,25 +142,27 @@ public final class EntryTable {
     memory.putIntRelease(entry + EntryDescriptor.STAMP, owner.stamp() + 1);
     // After the stamp: who finds no mirror by this asks the stamp why.
     memory.putLongRelease(entry + EntryDescriptor.FIRST, 0);
-    if (owner instanceof OpaqueOwner) {
+    if (owner instanceof OpaqueOwner opaque) {
       synchronized (this) {
-        retiredOpaque.push(index);
+        retiredOpaque.add(opaque);
       }
     }
   }
 
   /**
-   * The opaque entries that were retired since the last call; the caller sees to the grace period.
+   * Adds the opaque entries that were retired since the last call; the caller sees to the grace
+   * period.
    */
-  public synchronized List<Integer> takeRetiredOpaque() {
-    return retiredOpaque.takeAll();
+  public synchronized void takeRetiredOpaque(VacatedList to) {
+    to.addAll(retiredOpaque);
   }
 
-  /** The grace period of a retired entry is over. */
+  /** The grace period of a retired entry is over. Allocates nothing. */
   public void recycle(int index) {
     long entry = address(index);
     memory.putLong(entry + EntryDescriptor.BASE, 0);
     memory.putLong(entry + EntryDescriptor.READY, 0);
+    memory.putLong(entry + EntryDescriptor.FIRST, 0);
     if (memory.getInt(entry + EntryDescriptor.STAMP) > HandleBits.STAMP_MAX) {
       return; // its stamp would wrap: never used again
     }
@@ -161,7 +175,7 @@ public final class EntryTable {
   }
 
   /**
-   * The address of an entry's 64 count words, made at the first call.
+   * The address of an entry's {@link CountsDescriptor counts}, made at the first call.
    *
    * @throws HandleException ENOMEM when there is no native memory
    */
@@ -172,14 +186,14 @@ public final class EntryTable {
     }
     synchronized (this) {
       if (slabLeft == 0) {
-        slab = memory.allocate((long) COUNTS_SLAB * COUNT_WORDS_BYTES);
+        slab = memory.allocate((long) COUNTS_SLAB * CountsDescriptor.SIZE);
         if (slab == 0) {
           throw new HandleException(Status.ENOMEM, "no native memory for counts");
         }
         slabLeft = COUNTS_SLAB;
       }
       words = slab;
-      slab += COUNT_WORDS_BYTES;
+      slab += CountsDescriptor.SIZE;
       slabLeft--;
     }
     memory.putLongRelease(entry + EntryDescriptor.COUNTS, words);

@@ -1,13 +1,23 @@
 package dev.holdfast.table;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /** A growing stack of ints; guarded by its user. */
 final class IntStack {
   private int[] values = new int[256];
   private int size;
+  private int promised;
+
+  /**
+   * Makes room for one value more, for good: as many as were promised are pushed without
+   * allocating.
+   */
+  void promise() {
+    if (promised == values.length) {
+      values = Arrays.copyOf(values, 2 * promised);
+    }
+    promised++;
+  }
 
   void push(int value) {
     if (size == values.length) {
@@ -22,13 +32,5 @@ final class IntStack {
 
   int pop() {
     return values[--size];
-  }
-
-  List<Integer> takeAll() {
-    List<Integer> all = new ArrayList<>(size);
-    while (size > 0) {
-      all.add(values[--size]);
-    }
-    return all;
   }
 }

@@ -31,9 +31,17 @@ public final class OpaqueHandles {
       OpaqueOwner owner = owners.get(object);
       if (owner == null) {
         owner = open(object);
-        owners.put(object, owner);
       }
-      return counts.retain(owner, 0, object);
+      long handle = 0;
+      try {
+        owners.put(object, owner);
+        handle = counts.retain(owner, 0, object);
+      } finally {
+        if (handle == 0) {
+          settle(owner); // an Error: unless it is counted all the same, it is nobody's
+        }
+      }
+      return handle;
     }
   }
 

@@ -1,12 +1,15 @@
 package dev.holdfast.table;
 
+import dev.holdfast.arena.Chunk;
+
 /** The owner of an entry that names one object without a mirror, for as long as it is counted. */
-final class OpaqueOwner implements Owner {
+final class OpaqueOwner implements Owner, Vacated {
   private final int index;
   private final long entry;
   private final int stamp;
   private final Object object;
   private volatile Object[] roots;
+  private Vacated next;
 
   OpaqueOwner(int index, long entry, int stamp, Object object) {
     this.index = index;
@@ -17,6 +20,26 @@ final class OpaqueOwner implements Owner {
 
   Object object() {
     return object;
+  }
+
+  @Override
+  public Chunk chunk() {
+    return null;
+  }
+
+  @Override
+  public int bytes() {
+    return 0;
+  }
+
+  @Override
+  public Vacated next() {
+    return next;
+  }
+
+  @Override
+  public void next(Vacated link) {
+    next = link;
   }
 
   @Override

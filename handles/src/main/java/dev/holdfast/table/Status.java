@@ -25,6 +25,9 @@ public final class Status {
   public static final int EINVAL = -18;
   public static final int EPIN = -19;
   public static final int EFULL = -20;
+  public static final int EFINAL = -21;
+  public static final int ENOMETHOD = -22;
+  public static final int ENOCALLER = -23;
 
   private static final List<String> NAMES =
       List.of(
@@ -48,7 +51,10 @@ public final class Status {
           "HF_EUNMIRRORED",
           "HF_EINVAL",
           "HF_EPIN",
-          "HF_EFULL");
+          "HF_EFULL",
+          "HF_EFINAL",
+          "HF_ENOMETHOD",
+          "HF_ENOCALLER");
 
   private Status() {}
 

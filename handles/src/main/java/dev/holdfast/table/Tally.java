@@ -21,32 +21,32 @@ final class Tally {
     }
   }
 
-  void retained() {
-    increment(RecordDescriptor.RETAINS);
+  void retained(int n) {
+    add(RecordDescriptor.RETAINS, n);
   }
 
   void released() {
-    increment(RecordDescriptor.RELEASES);
+    add(RecordDescriptor.RELEASES, 1);
   }
 
   void stale() {
-    increment(RecordDescriptor.STALE);
+    add(RecordDescriptor.STALE, 1);
   }
 
   void overReleased() {
-    increment(RecordDescriptor.OVER_RELEASES);
+    add(RecordDescriptor.OVER_RELEASES, 1);
   }
 
   void uncounted() {
-    increment(RecordDescriptor.UNCOUNTED);
+    add(RecordDescriptor.UNCOUNTED, 1);
   }
 
-  private void increment(int counter) {
+  private void add(int counter, int n) {
     int stripe = System.identityHashCode(Thread.currentThread()) & STRIPES - 1;
     long at = records[stripe] + counter;
     long seen;
     do {
       seen = memory.getLongAcquire(at);
-    } while (!memory.compareAndSetLong(at, seen, seen + 1));
+    } while (!memory.compareAndSetLong(at, seen, seen + n));
   }
 }

@@ -9,9 +9,11 @@
  *                       release    CAS n to n-1, never below 0                          seq_cst
  *                                  at 0 (C): exchange(queued,1)==0 ? push on the queue
  * Java, stripe lock     0 to 1     root := object, then CAS word to stamp:1             lock
- * drain, no lock        take       exchange(head, 0)
+ * drain, one at a time  take       CAS draining 0 to 1, else leave it to the other      seq_cst
+ *                                  exchange(head, 0)
  *                                  read next, then exchange(queued, 0)                  seq_cst, before the counts
  *       stripe lock     settle     count == 0 and rooted ? root := null                 lock
+ *                       end        draining := 0, also after an Error                   volatile
  * </pre>
  *
  * The count word of a slot is 64 bits: the stamp that it counts for in the high half, the count in
@@ -23,7 +25,9 @@
  *
  * <p>Clearing {@code queued} before looking at the counts pairs with the C side's setting it after
  * its decrement: either the drain sees the 0, or C sees the cleared flag and pushes again. A drain
- * may meet an entry's next owner, and does nothing if that is counted.
+ * may meet an entry's next owner, and does nothing if that is counted. A drain runs on program
+ * threads too, whose stack may end in it: what it has taken and not settled stays in two fields for
+ * the next, and settling twice is settling once.
  *
  * <h2>Entries</h2>
  *

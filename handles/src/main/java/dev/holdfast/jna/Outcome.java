@@ -1,0 +1,65 @@
+package dev.holdfast.jna;
+
+import com.sun.jna.Pointer;
+import dev.holdfast.stats.Log;
+import dev.holdfast.table.HandleException;
+import dev.holdfast.table.Status;
+
+/**
+ * How an upcall ends: no exception gets out to C. It becomes a status, and what is not a {@link
+ * HandleException} becomes {@code HF_EJAVA} and a log line.
+ */
+final class Outcome {
+  /** The body of an upcall that answers with a number. */
+  interface Body {
+    long run();
+  }
+
+  /** The body of one that answers with nothing but its status. */
+  interface Action {
+    void run();
+  }
+
+  private Outcome() {}
+
+  /** Answers with the body's value, or with 0 and why in {@code *status}. */
+  static long value(long status, Body body) {
+    Pointer answer = new Pointer(status); // before the body: it may be the last that fits
+    long value = 0;
+    int outcome = Status.OK;
+    try {
+      value = body.run();
+    } catch (Throwable t) {
+      outcome = of(t);
+    }
+    answer.setInt(0, outcome);
+    return value;
+  }
+
+  /** Answers with what the body gives, or with the status of what it throws. */
+  static long status(Body body) {
+    try {
+      return body.run();
+    } catch (Throwable t) {
+      return of(t);
+    }
+  }
+
+  /** Answers with {@code HF_OK}, or with the status of what the action throws. */
+  static int status(Action action) {
+    try {
+      action.run();
+      return Status.OK;
+    } catch (Throwable t) {
+      return of(t);
+    }
+  }
+
+  static int of(Throwable t) {
+    if (t instanceof HandleException e) {
+      return e.status();
+    }
+    Log.warn("Java threw into a call from C: " + t);
+    return Status.EJAVA;
+  }
+}
