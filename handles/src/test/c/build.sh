@@ -3,8 +3,10 @@
 #
 #   build.sh CC CXX VARIANT OUTPUT_DIR
 #
-# VARIANT: plain, address (AddressSanitizer and UBSan) or thread (ThreadSanitizer). Ends with 77 if the
-# compiler lacks that sanitizer.
+# VARIANT: plain, aarch64 (plain too, by compilers for it), address (AddressSanitizer and UBSan) or
+# thread (ThreadSanitizer); or faults: AddressSanitizer, and the runtime's calls that may fail go
+# through faults.c; or fuzz: AddressSanitizer, UBSan and libFuzzer, which only Clang has. Ends with
+# 77 if the compiler lacks that sanitizer.
 set -eu
 
 cc=$1
@@ -13,10 +15,11 @@ variant=$3
 out=$4
 
 case $variant in
-  plain) sanitizer= ;;
-  address) sanitizer="-fsanitize=address,undefined -fno-sanitize-recover=all" ;;
+  plain | aarch64) sanitizer= ;;
+  address | faults) sanitizer="-fsanitize=address,undefined -fno-sanitize-recover=all" ;;
   thread) sanitizer="-fsanitize=thread" ;;
-  *) echo "build.sh: no variant $variant (plain, address, thread)" >&2; exit 2 ;;
+  fuzz) sanitizer="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all" ;;
+  *) echo "build.sh: no variant $variant (plain, aarch64, address, thread, faults, fuzz)" >&2; exit 2 ;;
 esac
 
 mkdir -p "$out"
@@ -39,6 +42,30 @@ case $(uname -s) in
   Linux) tls=-ftls-model=initial-exec; shared_name="-Wl,-z,nodelete -Wl,-soname,libholdfast.so.1" ;;
 esac
 
+if [ "$variant" = fuzz ]; then
+  # One program: the fuzzer counts what the runtime's own branches do.
+  # shellcheck disable=SC2086
+  "$cc" $flags -fsanitize=fuzzer -I"$main" "$main"/*.c "$tests/fuzz.c" "$tests/fuzz_world.c" \
+    "$tests/answers.c" "$tests/world.c" -rdynamic -o "$out/fuzz" -pthread -ldl
+  exit
+fi
+
+if [ "$variant" = faults ]; then
+  wrapped=
+  for name in malloc calloc aligned_alloc strdup madvise syscall \
+    pthread_key_create pthread_setspecific pthread_atfork pthread_getattr_np; do
+    wrapped="$wrapped -Wl,--wrap=$name"
+  done
+  # shellcheck disable=SC2086
+  {
+    "$cc" $flags -fPIC -shared -fvisibility=hidden $tls $shared_name "$main"/*.c $wrapped \
+      -o "$out/libholdfast.so.1" -pthread
+    "$cc" $flags -I"$main" "$tests/faults.c" "$tests/answers.c" "$tests/world.c" -rdynamic \
+      -o "$out/tests" "$out/libholdfast.so.1" -Wl,-rpath,'$ORIGIN' -pthread -ldl
+  }
+  exit
+fi
+
 # shellcheck disable=SC2086
 {
   "$cc" $flags -fPIC -shared -fvisibility=hidden $tls $shared_name "$main"/*.c \
@@ -49,8 +76,17 @@ esac
   "$cxx" $sanitizer -shared -Wl,--no-undefined "$out/plugin.o" "$out/plugin_more.o" \
     -o "$out/libplugin.so" -ldl
   "$cc" $flags "$tests/host.c" -o "$out/host" -ldl
-  "$cc" $flags -I"$main" "$tests"/main.c "$tests"/world.c "$tests"/*_tests.c \
-    -o "$out/tests" "$out/libholdfast.so.1" -Wl,-rpath,'$ORIGIN' -pthread -ldl
+  "$cxx" -std=c++17 -O2 -g $warnings -Isrc/main/include $sanitizer -c "$tests/owners.cc" -o "$out/owners.o"
+  for header in holdfast.h holdfast.hpp; do
+    awk -f "$tests/examples.awk" src/main/include/$header >"$out/examples_${header#holdfast.}.inc"
+  done
+  "$cc" $flags -I"$out" -DVARIANT=_in_c -c "$tests/examples.c" -o "$out/examples_in_c.o"
+  "$cxx" -x c++ -std=c++17 -O2 -g $warnings -Isrc/main/include -I"$out" $sanitizer \
+    -DVARIANT=_in_cpp -c "$tests/examples.c" -o "$out/examples_in_cpp.o"
+  "$cxx" -x c++ -std=c++17 -O2 -g $warnings -Isrc/main/include -I"$out" $sanitizer \
+    -DVARIANT=_traced -DHF_TRACE_PLACES -c "$tests/examples.c" -o "$out/examples_traced.o"
+  "$cc" $flags -I"$main" "$tests"/main.c "$tests"/answers.c "$tests"/world.c "$tests"/*_tests.c \
+    "$out/owners.o" "$out"/examples_*.o -o "$out/tests" "$out/libholdfast.so.1" -Wl,-rpath,'$ORIGIN' -pthread -ldl -lstdc++
   "$cc" $flags -I"$main" "$tests/bench.c" "$tests/world.c" \
     -o "$out/bench" "$out/libholdfast.so.1" -Wl,-rpath,'$ORIGIN' -pthread -ldl
 }

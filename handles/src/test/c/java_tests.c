@@ -11,10 +11,14 @@ static hf_ref answer;
 static int32_t answer_status;
 static const char *text = "";
 
+static bool unanswered;
+
 static uint64_t retain_field(uint64_t owner, uint64_t field, int32_t *status) {
   asked_owner = owner;
   asked_field = field;
   asked++;
+  if (unanswered)
+    return 0; /* as JNA does that could not call Java */
   *status = answer_status;
   return hfi_bits(answer);
 }
@@ -95,6 +99,16 @@ static void java_retains_what_a_field_refers_to(void) {
   CHECK_EQUAL(hf_last_status(), HF_OK);
   answer_status = HF_EJAVA;
   CHECK(hf_retain_field(ref, 0x123) == HF_NULL);
+  CHECK_EQUAL(hf_last_status(), HF_EJAVA);
+}
+
+static void no_answer_is_not_taken_for_null(void) {
+  hf_ref ref = begin(&java);
+  unanswered = true;
+  CHECK(hf_retain_field(ref, 1) == HF_NULL);
+  CHECK_EQUAL(hf_last_status(), HF_EJAVA);
+  struct hf_step steps[] = {{1, 1, 0}, {2, 3, 0}};
+  CHECK(hf_retain_path(ref, steps, 2) == HF_NULL);
   CHECK_EQUAL(hf_last_status(), HF_EJAVA);
 }
 
@@ -329,6 +343,7 @@ static void in_a_forked_child_everything_is_refused(void) {
 
 const struct test java_tests[] = {
     {"java_retains_what_a_field_refers_to", java_retains_what_a_field_refers_to},
+    {"no_answer_is_not_taken_for_null", no_answer_is_not_taken_for_null},
     {"java_is_not_asked_about_what_is_not_counted", java_is_not_asked_about_what_is_not_counted},
     {"a_path_is_one_call", a_path_is_one_call},
     {"text_is_ended_and_cut_at_a_character", text_is_ended_and_cut_at_a_character},

@@ -29,9 +29,10 @@ static void forbid_membarrier(void) {
 static void forbid_membarrier(void) {}
 #endif
 
-static const struct test *const all[] = {ownership_tests, reading_tests, type_tests,
-                                         scope_tests,     move_tests,    java_tests,
-                                         library_tests,   stress_tests};
+static const struct test *const all[] = {
+    ownership_tests, reading_tests, type_tests,   scope_tests,   move_tests, java_tests,
+    write_tests,     bulk_tests,    bond_tests,   library_tests, call_tests, language_tests,
+    track_tests,     misuse_tests,  stress_tests, example_tests};
 
 int main(int n, char **arguments) {
   if (getenv("HOLDFAST_TEST_NO_MEMBARRIER"))

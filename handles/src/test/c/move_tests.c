@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "section.h"
 #include "tests.h"
+#include <pthread.h>
+#include <sched.h>
 
 static uint32_t type;
 
@@ -112,6 +114,32 @@ static void a_move_is_abandoned_when_a_section_stays_open(void) {
   CHECK_EQUAL(hfi_move(moves, 2, 2000, &epoch), 2);
 }
 
+static _Atomic(int) ended;
+
+static void *move_one(void *move) {
+  hfi_move((struct hfi_move *)move, 1, 50000, NULL);
+  atomic_store(&ended, 1);
+  return NULL;
+}
+
+/* Two at once could both move a cohort whose writer has cancelled the first of them between. */
+static void a_batch_begins_when_the_one_before_has_ended(void) {
+  begin();
+  struct hfi_record *writer = world_record();
+  struct hfi_move moves[2] = {to_new_place(1), to_new_place(world_cohort())};
+  hfi_section_begin(writer); /* the first waits for its end */
+  pthread_t first;
+  CHECK_EQUAL(pthread_create(&first, NULL, move_one, &moves[0]), 0);
+  while ((atomic_load(&world_entry(1)->base) & HFI_MOVING) == 0 && !atomic_load(&ended))
+    sched_yield();
+  CHECK_EQUAL(hfi_move(&moves[1], 1, 0, NULL), 0);
+  CHECK((atomic_load(&world_entry(1)->base) & HFI_MOVING) == 0);
+  CHECK_EQUAL(pthread_join(first, NULL), 0);
+  CHECK_EQUAL(moves[0].result, HFI_ABANDONED);
+  CHECK_EQUAL(moves[1].result, HFI_ABANDONED);
+  hfi_section_end(writer);
+}
+
 static void marks_survive_a_lost_unmark(void) {
   begin();
   struct hfi_record *writer = world_record();
@@ -174,6 +202,7 @@ const struct test move_tests[] = {
     {"what_has_no_mirror_cannot_be_pinned", what_has_no_mirror_cannot_be_pinned},
     {"a_move_is_abandoned_when_a_section_stays_open",
      a_move_is_abandoned_when_a_section_stays_open},
+    {"a_batch_begins_when_the_one_before_has_ended", a_batch_begins_when_the_one_before_has_ended},
     {"marks_survive_a_lost_unmark", marks_survive_a_lost_unmark},
     {"a_writer_cancels_a_move", a_writer_cancels_a_move},
     {"what_is_gone_or_named_twice_is_not_moved", what_is_gone_or_named_twice_is_not_moved},

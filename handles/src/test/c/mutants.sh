@@ -57,10 +57,12 @@ mutant no-light-fence-where-membarrier-is-missing fence.h 's/atomic_thread_fence
 mutant publish-without-cas move.c \
   's/return atomic_compare_exchange_strong_explicit\(&entry->base, &base, move->to,/return (atomic_store(\&entry->base, move->to), 1) || atomic_compare_exchange_strong_explicit(\&entry->base, \&base, move->to,/' \
   moves_lose_no_write
+mutant two-batches-at-once move.c '/pthread_mutex_(un)?lock\(&moving\);/d' \
+  a_batch_begins_when_the_one_before_has_ended
 mutant pins-not-looked-at move.c 's/atomic_load_explicit\(&entry->pins, memory_order_seq_cst\) != 0/0/' \
   moves_disturb_neither_readers_nor_pins
 mutant pin-outside-a-section pin.c \
-  's/^  hfi_section_(begin|end)\(.*//; s/^  atomic_fetch_add_explicit\(&entry->pins/  for (volatile int i = 0; i < 5000; i++)\n    ;\n&/' \
+  's/^  hfi_section_(begin|end)\(.*//; s/^  \*first = atomic_fetch_add_explicit\(&entry->pins/  for (volatile int i = 0; i < 5000; i++)\n    ;\n&/' \
   moves_disturb_neither_readers_nor_pins
 mutant no-heavy-fence-after-the-epoch move.c \
   '/light fence of each scope/,/hfi_heavy_fence/s/^  hfi_heavy_fence\(\);//' \

@@ -188,9 +188,9 @@ static void statuses_say_what_the_last_call_did(void) {
   CHECK_TEXT(hf_status_name(HF_EFULL), "HF_EFULL");
   CHECK_TEXT(hf_status_name(HF_EPIN), "HF_EPIN");
   CHECK_TEXT(hf_status_name(1), "HF_?");
-  CHECK_TEXT(hf_status_name(-21), "HF_?");
+  CHECK_TEXT(hf_status_name(-100), "HF_?");
   CHECK_TEXT(hf_status_name(INT32_MIN), "HF_?");
-  for (hf_status status = HF_EFULL; status < HF_OK; status++)
+  for (hf_status status = HF_EFINAL; status < HF_OK; status++)
     CHECK(strlen(hf_status_name(status)) > 4);
 }
 

@@ -16,7 +16,15 @@ extern const struct test type_tests[];
 extern const struct test scope_tests[];
 extern const struct test move_tests[];
 extern const struct test java_tests[];
+extern const struct test write_tests[];
+extern const struct test bulk_tests[];
+extern const struct test bond_tests[];
 extern const struct test library_tests[];
+extern const struct test call_tests[];
+extern const struct test language_tests[];
+extern const struct test misuse_tests[];
+extern const struct test track_tests[];
 extern const struct test stress_tests[];
+extern const struct test example_tests[];
 
 #endif

@@ -96,7 +96,7 @@ void world_acquire(hf_ref ref) {
   if (atomic_load(&entry->counts) == 0)
     atomic_store(&entry->counts, atomic_load(&entry->state) == HFI_OPAQUE
                                      ? (uint64_t)&entry->inline_count
-                                     : (uint64_t)zeroed(64 * 8));
+                                     : (uint64_t)zeroed(sizeof(struct hfi_counts)));
   _Atomic(uint64_t) *word = (_Atomic(uint64_t) *)atomic_load(&entry->counts) + hfi_slot(bits);
   uint64_t seen = atomic_load(word);
   uint64_t next;

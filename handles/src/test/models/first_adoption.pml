@@ -2,7 +2,7 @@
  * The first late adoption of a process against writers that do not look a second time before it.
  *
  * A writer whose object has no mirror stores its field and, while `looks` is 0, goes on without a
- * fence. Whoever adopts late sets `looks`, executes the heavy fence once, and only then goes on as
+ * fence; where nothing else gives objects mirrors (demand mode) it does not even look for the pair. Whoever adopts late sets `looks`, executes the heavy fence once, and only then goes on as
  * ever (install the pair, fence, copy until equal). Store buffers as in x86-TSO: buf[i] is thread
  * i's, the heavy fence empties all of them.
  *
@@ -60,6 +60,10 @@ proctype writer() {
   :: v < 3 ->
      v++;
      buf[0]!K_FIELD, v;
+     if
+     :: looks == 0 -> goto next /* asked first, where no object has got its mirror otherwise */
+     :: skip
+     fi;
      if
      :: cohort != 0 && slot != 0 -> goto through
      :: else

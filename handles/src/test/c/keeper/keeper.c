@@ -10,9 +10,12 @@
 
 KEEPER int32_t keeper_init(void);
 KEEPER int32_t keeper_status(void);
+KEEPER const char *keeper_type_error(const char *name);
+KEEPER const char *keeper_read_error(hf_ref ref);
 KEEPER hf_ref keeper_give(hf_ref ref);
 KEEPER hf_ref keeper_lend(hf_ref ref);
 KEEPER void keeper_keep(hf_ref ref);
+KEEPER void keeper_adopt(hf_ref ref);
 KEEPER void keeper_drop(void);
 KEEPER hf_ref keeper_kept(void);
 KEEPER int32_t keeper_find(hf_ref *out);
@@ -36,6 +39,7 @@ KEEPER void keeper_look(const struct pair *pair);
 
 typedef void (*visitor)(hf_ref ref);
 typedef hf_ref (*chooser)(hf_ref a, hf_ref b);
+KEEPER void keeper_fill(hf_ref *refs, int32_t n, hf_ref ref);
 KEEPER void keeper_visit(visitor visit, hf_ref ref);
 KEEPER int32_t keeper_visit_elsewhere(visitor visit, hf_ref ref);
 KEEPER hf_ref keeper_choose(chooser choose, hf_ref a, hf_ref b);
@@ -47,6 +51,18 @@ int32_t keeper_init(void) { return hf_init(HF_ABI_VERSION); }
 
 int32_t keeper_status(void) { return hf_last_status(); }
 
+/* What a generated header's FILE_init would find. */
+const char *keeper_type_error(const char *name) {
+  return hf_type_check(name, 1) == HF_OK ? "" : hf_last_error();
+}
+
+const char *keeper_read_error(hf_ref ref) {
+  hf_enter();
+  const void *mirror = hf_deref(ref);
+  hf_exit();
+  return mirror ? "" : hf_last_error();
+}
+
 /* With a count for the caller. */
 hf_ref keeper_give(hf_ref ref) { return hf_retain(ref); }
 
@@ -56,6 +72,9 @@ hf_ref keeper_lend(hf_ref ref) { return ref; }
 static hf_ref kept;
 
 void keeper_keep(hf_ref ref) { kept = hf_retain(ref); }
+
+/* With the count that the caller hands over. */
+void keeper_adopt(hf_ref ref) { kept = ref; }
 
 void keeper_drop(void) {
   hf_release(kept);
@@ -77,6 +96,11 @@ void keeper_reverse(hf_ref *refs, int32_t n) {
     refs[i] = refs[n - 1 - i];
     refs[n - 1 - i] = ref;
   }
+}
+
+void keeper_fill(hf_ref *refs, int32_t n, hf_ref ref) {
+  for (int32_t i = 0; i < n; i++)
+    refs[i] = ref;
 }
 
 uint32_t keeper_count(hf_ref ref) { return hf_count(ref); }

@@ -21,6 +21,17 @@ public record ChildJvm(int exitCode, String output) {
     return run(classPath(), main, options);
   }
 
+  /**
+   * The same for one that starts an engine with mirrors, without the agent that would open these.
+   */
+  public static ChildJvm runEngine(Class<?> main, String... options) {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");
+    all.add("--add-exports=java.base/jdk.internal.access=ALL-UNNAMED");
+    all.add("--enable-native-access=ALL-UNNAMED");
+    return run(main, all.toArray(new String[0]));
+  }
+
   public static ChildJvm run(String classPath, Class<?> main, String... options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

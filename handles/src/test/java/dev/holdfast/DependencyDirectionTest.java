@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
  * The packages of this module depend on each other in one direction:
  *
  * <pre>
- * dev.holdfast -> jna -> collect -> space, table, layout -> arena -> hook
- *     \______________________ stats _______________________/
+ * dev.holdfast -> jna -> call -> collect -> space, table, layout -> arena -> hook
+ *     \__________________________ stats ___________________________/
  * </pre>
  *
  * A package may use everything to its right. {@code stats} uses none of ours, and {@code hook},
@@ -44,6 +44,8 @@ class DependencyDirectionTest {
         .definedBy("dev.holdfast")
         .layer("jna")
         .definedBy("dev.holdfast.jna..")
+        .layer("call")
+        .definedBy("dev.holdfast.call..")
         .layer("collect")
         .definedBy("dev.holdfast.collect..")
         .layer("space")
@@ -62,16 +64,18 @@ class DependencyDirectionTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("jna")
         .mayOnlyBeAccessedByLayers("api")
-        .whereLayer("collect")
+        .whereLayer("call")
         .mayOnlyBeAccessedByLayers("api", "jna")
+        .whereLayer("collect")
+        .mayOnlyBeAccessedByLayers("api", "jna", "call")
         .whereLayer("space")
-        .mayOnlyBeAccessedByLayers("api", "jna", "collect", "table", "layout")
+        .mayOnlyBeAccessedByLayers("api", "jna", "call", "collect", "table", "layout")
         .whereLayer("table")
-        .mayOnlyBeAccessedByLayers("api", "jna", "collect", "space", "layout")
+        .mayOnlyBeAccessedByLayers("api", "jna", "call", "collect", "space", "layout")
         .whereLayer("layout")
-        .mayOnlyBeAccessedByLayers("api", "jna", "collect", "space", "table")
+        .mayOnlyBeAccessedByLayers("api", "jna", "call", "collect", "space", "table")
         .whereLayer("arena")
-        .mayOnlyBeAccessedByLayers("api", "jna", "collect", "space", "table", "layout")
+        .mayOnlyBeAccessedByLayers("api", "jna", "call", "collect", "space", "table", "layout")
         .whereLayer("hook")
         .mayNotAccessAnyLayer()
         .whereLayer("stats")

@@ -1,6 +1,7 @@
 package dev.holdfast;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what happens soon, with a deadline. */
@@ -16,6 +17,26 @@ public final class Eventually {
   /** As {@link #holds}, asking the JVM for a collection before each look. */
   public static void holdsAfterCollections(String what, BooleanSupplier condition) {
     holds(what, condition, System::gc);
+  }
+
+  /** No object is counted any more, and nobody has made a mistake. */
+  public static void allIsGivenBack() {
+    holds(
+        "no count is left, but there are " + Holdfast.stats(),
+        () -> Holdfast.stats().handlesCounted() == 0);
+    var figures = Holdfast.stats();
+    if (figures.overReleasesTotal() != 0 || figures.staleUsesTotal() != 0) {
+      throw new AssertionError("mistakes were made: " + figures);
+    }
+  }
+
+  /** For a thread that is ended by others: the latch opens, or the test fails elsewhere. */
+  public static void opens(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static void holds(String what, BooleanSupplier condition, Runnable nudge) {

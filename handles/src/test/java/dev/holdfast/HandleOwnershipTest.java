@@ -319,6 +319,25 @@ class HandleOwnershipTest {
   }
 
   @Test
+  void structsAndReferencesOfDirectMappedFunctionsAreTheSame() {
+    try (Handle handle = Holdfast.handle(object)) {
+      Keeper.Pair pair = new Keeper.Pair();
+      pair.first = handle;
+      Keeper.Direct.keeper_swap(pair);
+      assertThat(pair.second.isOwned()).isFalse();
+      assertThat(pair.second.get()).isSameAs(object);
+      Keeper.Direct.keeper_keep(handle);
+      HandleByReference out = new HandleByReference();
+      assertThat(Keeper.Direct.keeper_find(out)).isZero();
+      try (Handle found = out.take()) {
+        assertThat(count(found)).isEqualTo(3);
+      }
+      LIB.keeper_drop();
+      assertThat(count(handle)).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aReferenceGivesBackTheHandleThatWasPutIn() {
     try (Handle handle = Holdfast.handle(object)) {
       HandleByReference reference = new HandleByReference(handle);

@@ -25,6 +25,10 @@ interface Keeper extends Library {
 
   int keeper_status();
 
+  String keeper_type_error(String name);
+
+  String keeper_read_error(Handle handle);
+
   Handle keeper_give(Handle handle);
 
   @Borrowed
@@ -108,5 +112,11 @@ interface Keeper extends Library {
     static native Handle keeper_lend(Handle handle);
 
     static native void keeper_visit(Visitor visitor, long bits);
+
+    static native void keeper_keep(Handle handle);
+
+    static native int keeper_find(HandleByReference out);
+
+    static native void keeper_swap(Pair pair);
   }
 }

@@ -43,6 +43,27 @@ class LibraryModeTest {
   }
 
   @Test
+  void whoNeedsAMirrorIsToldHowToStartTheAgent() {
+    assertThatThrownBy(() -> Holdfast.requireMirrors(LibraryModeTest.class, Eventually.class))
+        .isInstanceOf(HoldfastException.class)
+        .hasMessage(
+            "HF_EUNMANAGED: dev.holdfast.LibraryModeTest has no mirrors: the agent does not run,"
+                + " add -javaagent:holdfast.jar=include="
+                + "dev.holdfast.LibraryModeTest:dev.holdfast.Eventually");
+    assertThat(LIB.keeper_type_error("some.Type"))
+        .isEqualTo(
+            "HF_EUNMANAGED: some.Type has no mirrors: the agent does not run,"
+                + " add -javaagent:holdfast.jar=include=some.Type");
+    try (Handle handle = Holdfast.handle(object)) {
+      assertThat(LIB.keeper_read_error(handle))
+          .startsWith("HF_EUNMANAGED: the object of handle 0x")
+          .endsWith(
+              " is of no managed class, it has no mirror: the agent does not run,"
+                  + " add -javaagent:holdfast.jar=include=CLASS");
+    }
+  }
+
+  @Test
   void anObjectHasOneHandleWhileItIsCounted() {
     long bits = Holdfast.retain(object);
     assertThat(Holdfast.retain(object)).isEqualTo(bits);
@@ -209,7 +230,8 @@ class LibraryModeTest {
   @Test
   void aNumberThatIsNoHandleIsRefused() {
     assertThatThrownBy(() -> Holdfast.resolve(0x1234, Object.class))
-        .isInstanceOf(HoldfastException.class)
+        .isInstanceOfSatisfying(
+            HoldfastException.class, e -> assertThat(e.status()).isEqualTo(Status.EINVAL))
         .hasMessageContaining("0x1234");
     assertThatThrownBy(() -> Holdfast.release(0x1234)).isInstanceOf(HoldfastException.class);
   }

@@ -15,6 +15,7 @@ import dev.holdfast.fixture.World;
 import dev.holdfast.hook.EntryDescriptor;
 import dev.holdfast.hook.HandleBits;
 import dev.holdfast.hook.Mirrors;
+import dev.holdfast.table.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -120,6 +121,23 @@ class ReuseTest {
     assertThat(numberAt(mirror)).isEqualTo(2);
     Probe.probe_exit();
     Eventually.holdsAfterCollections("entry is used again", () -> isUsedAgain(handle));
+  }
+
+  /**
+   * Its entry cannot be used again while a scope is open that was open before its death. Goes red
+   * when the stamp grows at reuse instead of at death.
+   */
+  @Test
+  void theHandlesOfTheDeadAreStaleBeforeTheirEntryIsUsedAgain() {
+    long handle = Space.YOUNG.make(() -> World.engine().retain(Cell.adopted(7)));
+    Probe.probe_enter();
+    Probe.probe_release(handle);
+    World.awaitDeath(handle);
+    assertThat(Probe.probe_deref(handle)).isZero();
+    assertThat(Probe.probe_status()).isEqualTo(Status.ESTALE);
+    assertThat(Probe.probe_retain(handle)).isZero();
+    assertThat(Probe.probe_status()).isEqualTo(Status.ESTALE);
+    Probe.probe_exit();
   }
 
   private static boolean isUsedAgain(long handle) {

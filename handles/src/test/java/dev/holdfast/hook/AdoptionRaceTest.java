@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
  *
  * <ul>
  *   <li>{@link Writes#through} returns at once where the pair is incomplete (no second look);
- *   <li>it looks a second time without the full fence before;
+ *   <li>{@link Healing} looks for the pair without the full fence before;
+ *   <li>the writer looks a second time without the full fence before;
  *   <li>{@link LateAdoption} installs {@code $cohort} after it has copied the fields;
  *   <li>{@link Writes#copyUntilEqual} copies once, and the adopter does not fence after installing
  *       the pair (either of the two is enough).
@@ -55,6 +56,23 @@ class AdoptionRaceTest {
     Duel.fight(
         World.rounds(100_000),
         round -> cell[0].number(round),
+        round -> cell[0].adopt(),
+        round -> {
+          World.awaitEqual(cell[0]);
+          cell[0] = new LateCell();
+        });
+    World.validate();
+  }
+
+  @Test
+  void whatNoHookHasSeenIsHealedDuringTheAdoption() {
+    LateCell[] cell = {new LateCell()};
+    Duel.fight(
+        World.rounds(100_000),
+        round -> {
+          cell[0].numberUnseen(round);
+          Mirrors.sync(cell[0]);
+        },
         round -> cell[0].adopt(),
         round -> {
           World.awaitEqual(cell[0]);

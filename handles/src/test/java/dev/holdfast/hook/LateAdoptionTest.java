@@ -66,6 +66,30 @@ class LateAdoptionTest {
     assertThat(Mirrors.handleOf(cell)).isEqualTo(handle);
   }
 
+  /**
+   * Its adopter has installed the pair and not filled the mirror yet. Goes red when {@link
+   * References#peek} does not ask for the ready bit.
+   */
+  @Test
+  void aTargetThatIsBeingAdoptedIsNotShown() {
+    LateCell owner = new LateCell();
+    owner.adopt();
+    LateCell target = new LateCell();
+    Layout layout = Mirrors.layoutOf(target);
+    ThreadRecord record = ThreadRecord.withRoom(layout.slots);
+    synchronized (LateAdoption.LOCK) { // so the repair has to wait
+      int slot = record.next;
+      record.next = slot + layout.slots;
+      Raw.UNSAFE.putInt(target, layout.slotOffset, slot + 1);
+      Raw.UNSAFE.putReference(target, layout.cohortOffset, record.open);
+      owner.next(target);
+      assertThat(Mirror.of(owner).getLong("next")).isEqualTo(HandleBits.UNMIRRORED);
+    }
+    Eventually.holds("the target is adopted", () -> Mirror.isShown(target));
+    Eventually.holds(
+        "the field shows it", () -> Mirror.of(owner).getLong("next") == Mirrors.handleOf(target));
+  }
+
   @Test
   void anObjectIsAdoptedWhenItIsGivenToC() {
     Cell cell = new Cell(4);
@@ -147,7 +171,7 @@ class LateAdoptionTest {
     Cell target = new Cell(2);
     Cell owner = new Cell(1);
     owner.nextUnseen(target);
-    Hooks.adopted(owner, Managed.classKey(Cell.class));
+    Hooks.adopted(owner, Managed.siteKey(Cell.class));
     Eventually.holds(
         "the newborn's target is shown",
         () -> Mirror.of(owner).getLong("next") == Mirrors.handleOf(target));

@@ -3,6 +3,7 @@ package dev.holdfast.hook;
 import dev.holdfast.Eventually;
 import dev.holdfast.fixture.Cell;
 import dev.holdfast.fixture.Duel;
+import dev.holdfast.fixture.Mirror;
 import dev.holdfast.fixture.World;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("engine")
 class RepairRaceTest {
+  private static final int LOOKS = 100;
+
   @BeforeAll
   static void start() {
     World.engine();
@@ -37,5 +40,29 @@ class RepairRaceTest {
         round -> World.awaitEqual(owner));
     Eventually.holds("no repair is left", () -> !Mirrors.repairsWaiting());
     World.validate();
+  }
+
+  /** Goes red when a repair is queued before UNMIRRORED is stored, which then undoes it. */
+  @Test
+  void aRepairComesAfterTheStoreThatNeedsIt() {
+    Cell owner = Cell.adopted(0);
+    Cell[] target = {new Cell(1)};
+    Duel.fight(
+        World.rounds(2_000),
+        round -> owner.next(target[0]),
+        round -> {
+          for (int i = 0; i < LOOKS; i++) {
+            Mirrors.repair(1, retry -> {});
+          }
+        },
+        round -> {
+          Eventually.holds("the target is shown", () -> shows(owner, target[0]));
+          target[0] = new Cell(round);
+        });
+    World.validate();
+  }
+
+  private static boolean shows(Cell owner, Cell target) {
+    return Mirror.isShown(target) && Mirror.of(owner).getLong("next") == Mirrors.handleOf(target);
   }
 }

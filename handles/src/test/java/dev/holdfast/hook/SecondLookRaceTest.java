@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.fixture.Duel;
 import dev.holdfast.fixture.LateCell;
 import dev.holdfast.fixture.World;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The first late adoption of the process against a thread that writes the object; each round makes
  * it the first again.
  *
- * <p>Goes red when {@code SecondLook.settle} executes no heavy fence.
+ * <p>Goes red when {@code SecondLook.settle} executes no heavy fence, or tells writers to look for
+ * mirrors only behind it.
  */
 @Tag("engine")
 class SecondLookRaceTest {
@@ -27,8 +31,16 @@ class SecondLookRaceTest {
     World.engine();
   }
 
-  @Test
-  void theOnlyWriteDuringTheFirstAdoptionIsNotLost() {
+  @AfterAll
+  static void asEver() {
+    SecondLook.adoptingAtSites(true);
+    new LateCell().adopt();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theOnlyWriteDuringTheFirstAdoptionIsNotLost(boolean adoptingAtSites) {
+    SecondLook.adoptingAtSites(adoptingAtSites);
     LateCell[] cell = {new LateCell()};
     beforeTheFirst();
     Duel.fight(
@@ -50,8 +62,19 @@ class SecondLookRaceTest {
   }
 
   @Test
-  void noSecondLookIsNeededBeforeTheFirstAdoptionAndOneIsBehindIt() {
+  void inDemandModeNothingIsLookedForBeforeTheFirstAdoption() {
+    SecondLook.adoptingAtSites(false);
     beforeTheFirst();
+    assertThat(SecondLook.isAnyMirrored()).isFalse();
+    new LateCell().adopt();
+    assertThat(SecondLook.isAnyMirrored()).isTrue();
+  }
+
+  @Test
+  void noSecondLookIsNeededBeforeTheFirstAdoptionAndOneIsBehindIt() {
+    SecondLook.adoptingAtSites(true);
+    beforeTheFirst();
+    assertThat(SecondLook.isAnyMirrored()).isTrue();
     assertThat(SecondLook.isNeeded()).isFalse();
     new LateCell().adopt();
     assertThat(SecondLook.isNeeded()).isTrue();

@@ -29,6 +29,36 @@ class JnaVersionTest {
     assertThat(JnaVersion.of(packed)).isEqualTo(Native.VERSION);
   }
 
+  @Test
+  void aLibraryThatCannotBeLoadedIsLaidToItsFolder() {
+    assertThat(JnaVersion.why(new UnsatisfiedLinkError("failed to map segment")))
+        .contains("failed to map segment")
+        .contains("noexec");
+  }
+
+  @Test
+  void whatElseJnasInitialiserThrewIsSaidWithItsOwnCure() {
+    assertThat(initialiserThrew(new IllegalCallerException("Illegal native access")))
+        .contains("Illegal native access", "--enable-native-access=ALL-UNNAMED")
+        .doesNotContain("noexec");
+    assertThat(initialiserThrew(new IllegalStateException("something else")))
+        .endsWith("java.lang.IllegalStateException: something else");
+  }
+
+  @Test
+  void whoComesLaterIsToldTheSame() {
+    LinkageError later = new NoClassDefFoundError("Could not initialize class com.sun.jna.Native");
+    later.initCause(
+        new ExceptionInInitializerError(
+            "Exception java.lang.IllegalCallerException: Illegal native access [in thread \"x\"]"));
+    assertThat(JnaVersion.why(later))
+        .contains("Illegal native access", "--enable-native-access=ALL-UNNAMED");
+  }
+
+  private static String initialiserThrew(Throwable cause) {
+    return JnaVersion.why(new ExceptionInInitializerError(cause));
+  }
+
   /** Defines JNA's classes as from a jar whose manifest is another program's. */
   private static final class Packed extends ClassLoader {
     private static final String JNA = "com.sun.jna";

@@ -18,12 +18,14 @@ import javax.management.MBeanFeatureInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.ReflectionException;
+import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class BeansTest {
-  private static final List<String> TYPES = List.of("Handles", "Arena", "Collector", "Classes");
+  private static final List<String> TYPES =
+      List.of("Handles", "Arena", "Collector", "Classes", "Sites", "Holdups");
   private static final Recorded INSIGHT = new Recorded();
   private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
 
@@ -104,6 +106,28 @@ class BeansTest {
   }
 
   @Test
+  void theSiteTableShowsDecisionAndEvidence() throws Exception {
+    TabularData table = (TabularData) SERVER.getAttribute(bean("Sites"), "Sites");
+    CompositeData row = table.get(new Object[] {"a.A", "a.B", "make", 13L});
+    assertThat(row.get("space")).isEqualTo("old");
+    assertThat(row.get("survived")).isEqualTo(5L);
+    assertThat(row.get("died")).isEqualTo(6L);
+    assertThat(row.get("decisions")).isEqualTo(1L);
+    assertThat(row.get("evidence")).isEqualTo("86 of 100 survived");
+    assertThat(SERVER.getAttribute(bean("Sites"), "SitesTenured")).isEqualTo(1L);
+  }
+
+  @Test
+  void theHoldupTableNamesTheThread() throws Exception {
+    TabularData table = (TabularData) SERVER.getAttribute(bean("Holdups"), "Holdups");
+    CompositeData row = table.get(new Object[] {"pin", 12L, "0x4e"});
+    assertThat(row.get("thread")).isEqualTo("worker");
+    assertThat(row.get("seconds")).isEqualTo(34L);
+    assertThat(row.get("where")).isEqualTo("0x56");
+    assertThat(SERVER.getAttribute(bean("Holdups"), "HoldupCount")).isEqualTo(1L);
+  }
+
+  @Test
   void operationsReachTheEngine() throws Exception {
     assertThat((String[]) SERVER.invoke(bean("Collector"), "validate", null, null))
         .containsExactly("broken: a", "broken: b");
@@ -118,6 +142,18 @@ class BeansTest {
     Object[] arguments = {"/tmp/handles.txt", 7L};
     assertThat(SERVER.invoke(bean("Handles"), "dumpHandles", arguments, signature)).isEqualTo(3L);
     assertThat(INSIGHT.calls).contains("dumpHandles /tmp/handles.txt 7");
+  }
+
+  @Test
+  void aDumpWithoutAPathIsRefusedInWords() {
+    String[] signature = {"java.lang.String", "long"};
+    for (String path : new String[] {null, ""}) {
+      assertThatThrownBy(
+              () ->
+                  SERVER.invoke(bean("Handles"), "dumpHandles", new Object[] {path, 7L}, signature))
+          .cause()
+          .hasMessageContaining("path: not given (expected the name of a new file)");
+    }
   }
 
   @Test
@@ -201,6 +237,18 @@ class BeansTest {
     }
 
     @Override
+    public List<SiteFigures> sites() {
+      return List.of(
+          new SiteFigures("a.A", "a.B", "make", 12, "young", 3, 4, 0, ""),
+          new SiteFigures("a.A", "a.B", "make", 13, "old", 5, 6, 1, "86 of 100 survived"));
+    }
+
+    @Override
+    public List<Holdup> holdups() {
+      return List.of(new Holdup("pin", 12, "worker", 34, "0x56", 78));
+    }
+
+    @Override
     public void collect() {
       if (failing) {
         throw new IllegalStateException("no collector");
@@ -211,6 +259,16 @@ class BeansTest {
     @Override
     public List<String> validate() {
       return List.of("broken: a", "broken: b");
+    }
+
+    @Override
+    public void setRetainSampling(int oneIn) {
+      calls.add("setRetainSampling " + oneIn);
+    }
+
+    @Override
+    public String retainReport() {
+      return "none";
     }
 
     @Override
