@@ -22,7 +22,11 @@ public class Logging {
         "beans="
             + java.lang.management.ManagementFactory.getPlatformMBeanServer()
                 .queryNames(new javax.management.ObjectName("dev.holdfast:*"), null)
-                .size());
+                .stream()
+                .map(name -> name.getKeyProperty("type"))
+                .sorted()
+                .toList());
+    System.out.println("state=" + dev.holdfast.Holdfast.stats().state());
   }
 
   private static boolean threadEnded() {

@@ -1,6 +1,6 @@
 package dev.holdfast.agent;
 
-import dev.holdfast.agent.rewrite.ConstantPool;
+import dev.holdfast.agent.classfile.ConstantPool;
 import dev.holdfast.agent.rewrite.HookCalls;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -20,10 +20,11 @@ import jdk.internal.misc.Unsafe;
  * no way to the second, and for the first it would turn class-data sharing off; {@code
  * Unsafe.defineClass} does neither.
  *
- * <p>The order: {@code java.base} exports its inner packages to us; the hook classes are defined,
- * superclasses first, none initialised; {@code java.base} comes to read the module they are in (the
- * boot loader's unnamed one, which has no other name than the module of a class in it) and exports
- * its inner packages to it too; then the entry class is defined in {@code java.base}.
+ * <p>The order: {@code java.base} exports its inner packages to us, and to the API's module if that
+ * is another ({@link ApiModule}); the hook classes are defined, superclasses first, none
+ * initialised; {@code java.base} comes to read the module they are in (the boot loader's unnamed
+ * one, which has no other name than the module of a class in it) and exports its inner packages to
+ * it too; then the entry class is defined in {@code java.base}.
  */
 final class HookInjection {
   private static final String[] INNER_PACKAGES = {
@@ -58,13 +59,18 @@ final class HookInjection {
   /**
    * Defines the hooks. Once in a JVM: a second agent jar finds the classes there and fails.
    *
+   * @return the class file of the one that rewritten code calls
    * @throws IllegalStateException if this JVM does not let us; the message says what it refused
    */
-  static void inject(Instrumentation instrumentation) {
+  static byte[] inject(Instrumentation instrumentation) {
     HookInjection injection = new HookInjection(instrumentation);
     try {
       injection.openJavaBase(HookInjection.class.getModule(), Set.of());
-      injection.define();
+      if (ApiModule.get().isNamed()) {
+        injection.openJavaBase(ApiModule.get(), Set.of());
+        ApiModule.leaveHooksToTheBootLoader(instrumentation);
+      }
+      return injection.define();
     } catch (IOException | RuntimeException | LinkageError e) {
       throw new IllegalStateException(
           "the hooks cannot be defined in this JVM ("
@@ -87,7 +93,7 @@ final class HookInjection {
         Map.of());
   }
 
-  private void define() throws IOException {
+  private byte[] define() throws IOException {
     Map<String, byte[]> pending = HookClasses.read();
     Map<String, Class<?>> defined = new HashMap<>();
     for (String name : pending.keySet().toArray(new String[0])) {
@@ -99,7 +105,9 @@ final class HookInjection {
     }
     Module boot = entries.get(0).getModule();
     openJavaBase(boot, Set.of(boot));
-    define(HookCalls.ENTRY, EntryClass.delegatingTo(HookCalls.ENTRY, entries));
+    byte[] entry = EntryClass.delegatingTo(HookCalls.ENTRY, entries);
+    define(HookCalls.ENTRY, entry);
+    return entry;
   }
 
   /** Defines a class and what it extends, unless that was done. */

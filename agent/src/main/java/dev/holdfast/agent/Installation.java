@@ -11,11 +11,16 @@ import java.nio.ByteOrder;
 
 /** Puts Holdfast into a JVM, step by step. Each step needs those before it. */
 final class Installation {
+  private static final String ALREADY = "Holdfast is in this JVM already (expected one agent)";
+
   private static boolean installed;
 
   private final AgentOptions options;
   private final Instrumentation instrumentation;
   private final JnaSupply jna;
+
+  /** The class file that rewritten code calls; null before it is defined. */
+  private byte[] hookEntry;
 
   private Installation(AgentOptions options, Instrumentation instrumentation) {
     this.options = options;
@@ -25,6 +30,11 @@ final class Installation {
 
   /** Before the application starts. */
   static void before(AgentOptions options, Instrumentation instrumentation) {
+    if (isInstalled()) {
+      Log.warn("an agent is passed over, with its options: " + ALREADY);
+      return;
+    }
+    ApiVersion.check();
     Installation installation = claim(options, instrumentation);
     if (installation.supply()) {
       LateStart.afterMainClass(
@@ -34,6 +44,7 @@ final class Installation {
 
   /** Into a running application. */
   static void into(AgentOptions options, Instrumentation instrumentation) {
+    ApiVersion.check();
     HookInjection.refuseIfLoaded(instrumentation);
     Installation installation = claim(options, instrumentation);
     if (installation.supply()) {
@@ -42,16 +53,17 @@ final class Installation {
     }
   }
 
+  private static synchronized boolean isInstalled() {
+    return installed;
+  }
+
   private static synchronized Installation claim(
       AgentOptions options, Instrumentation instrumentation) {
     if (installed) {
-      throw new IllegalStateException("Holdfast is in this JVM already (expected one agent)");
+      throw new IllegalStateException(ALREADY);
     }
     installed = true;
     Log.level(options.log());
-    if (options.debug()) {
-      Log.warn("debug=true: this version has no debug mode yet (expected false); it is ignored");
-    }
     return new Installation(options, instrumentation);
   }
 
@@ -71,8 +83,11 @@ final class Installation {
       Log.warn("include is not given: objects get opaque handles, none has a mirror");
       return false;
     }
-    HookInjection.inject(instrumentation);
-    Engine.start(engineOptions(), new UnsafeMemory(), true);
+    hookEntry = HookInjection.inject(instrumentation);
+    Engine engine = Engine.start(engineOptions(), new UnsafeMemory(), true);
+    if (options.debug()) {
+      engine.setRetainSampling(1);
+    }
     return true;
   }
 
@@ -84,7 +99,8 @@ final class Installation {
         options.cohort() == AgentOptions.DEFAULT ? defaults.cohortBytes() : options.cohort(),
         options.zeal(),
         options.mode() == AgentOptions.Mode.DEMAND,
-        options.verify());
+        options.verify(),
+        options.pretenure());
   }
 
   private HoldfastTransformer transformer() {
@@ -94,6 +110,7 @@ final class Installation {
             new RuntimeKeys(),
             options.mode() == AgentOptions.Mode.SITE,
             options.dump());
+    transformer.warmUp(hookEntry);
     HiddenFieldFilter.install(transformer);
     instrumentation.addTransformer(transformer, true);
     return transformer;

@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.jar.JarFile;
 import jdk.internal.misc.Unsafe;
 
@@ -24,10 +25,11 @@ import jdk.internal.misc.Unsafe;
  * Loads JNA and libholdfast and registers the MBeans, on a thread of its own. Both start {@code
  * java.util.logging}, whose manager the application may choose until its main class is initialised,
  * and some do in the first lines of {@code main}: so that long it waits. Until a managed class is
- * defined there is nothing to move, so short programs without any are spared all this. Who gives an
- * object to C earlier does not wait for this thread: he loads the library himself.
+ * defined there is nothing to move, so short programs without any are spared all this, and long
+ * ones get the MBeans alone. Who gives an object to C earlier does not wait for this thread: he
+ * loads the library himself.
  */
-final class LateStart implements Runnable, ClassFileTransformer {
+final class LateStart implements Runnable, ClassFileTransformer, Consumer<String> {
   /** How long {@code main} has for its first lines. */
   private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -39,6 +41,9 @@ final class LateStart implements Runnable, ClassFileTransformer {
 
   /** After so many classes of the system class loader the application surely runs. */
   private static final int MOST_BEFORE_MAIN_CLASS = 5000;
+
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final String JAR = ".jar";
 
@@ -100,10 +105,14 @@ final class LateStart implements Runnable, ClassFileTransformer {
     try {
       if (instrumentation != null) {
         awaitMainClass();
-        transformer.awaitManagedClass(IDLE_NANOS);
+        if (!transformer.awaitManagedClass(IDLE_NANOS)) {
+          Beans.register(Engine.current());
+          transformer.awaitManagedClass();
+          startNative();
+          return;
+        }
       }
-      jna.provide();
-      NativeRuntime.start();
+      startNative();
       Beans.register(Engine.current());
     } catch (InterruptedException e) {
       Log.debug("interrupted before the late start");
@@ -112,29 +121,70 @@ final class LateStart implements Runnable, ClassFileTransformer {
     }
   }
 
-  private void failed(Throwable cause) {
-    String line = Failure.line(cause);
-    if (isShuttingDown()) {
-      Log.debug("the JVM ended before the late start: " + line);
-      return;
-    }
-    if (onFailure == AgentOptions.OnFailure.STOP) {
-      Log.error(line);
-      System.exit(1);
-    }
-    Engine.current().disableAdoption();
-    Log.warn("the application runs without Holdfast: " + line);
+  private void startNative() {
+    jna.provide();
+    NativeRuntime.start();
   }
 
-  /** A program that ended early: JNA cannot be loaded any more, and nobody misses it. */
+  /** What needs no memory goes first: there may be none. */
+  private void failed(Throwable cause) {
+    if (onFailure == AgentOptions.OnFailure.OFF) {
+      Engine.current().disableAdoption("off");
+    }
+    if (!report(cause, this) && onFailure == AgentOptions.OnFailure.STOP) {
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  /**
+   * Says the line of a failure. Where there is no memory to do so it waits for some, in longer and
+   * longer pauses, and falls silent after some 13 s.
+   *
+   * @param say may throw for want of memory, and is then asked again
+   * @return whether it was said
+   */
+  static boolean report(Throwable cause, Consumer<String> say) {
+    for (long pause = FIRST_PAUSE_NANOS; ; pause *= 2) {
+      try {
+        say.accept(Failure.line(cause));
+        return true;
+      } catch (Throwable e) {
+        if (pause > LONGEST_PAUSE_NANOS) {
+          return false;
+        }
+        LockSupport.parkNanos(pause);
+      }
+    }
+  }
+
+  /** Says why it failed, and stops the JVM if that was asked for. */
+  @Override
+  public void accept(String line) {
+    if (isShuttingDown()) {
+      Log.debug("the JVM ended before the late start: " + line);
+    } else if (onFailure == AgentOptions.OnFailure.STOP) {
+      Log.error(line);
+      System.exit(1);
+    } else {
+      Engine.current().disableAdoption("off: " + line);
+      Log.warn("the application runs without Holdfast: " + line);
+    }
+  }
+
+  /**
+   * A program that ended early: JNA cannot be loaded any more, and nobody misses it. One that has
+   * set a security manager whose policy does not know this jar may not be asked.
+   */
   private static boolean isShuttingDown() {
-    Thread never = new Thread("never started");
     try {
+      Thread never = new Thread("never started");
       Runtime.getRuntime().addShutdownHook(never);
       Runtime.getRuntime().removeShutdownHook(never);
       return false;
     } catch (IllegalStateException e) {
       return true;
+    } catch (SecurityException e) {
+      return false;
     }
   }
 

@@ -7,8 +7,8 @@ import dev.holdfast.layout.Layouts;
 /** The runtime, as the rewriting sees it. */
 final class RuntimeKeys implements LayoutKeys {
   @Override
-  public int classKey(ClassLoader loader, String binaryName) {
-    return Layouts.classKey(loader, binaryName);
+  public int siteKey(ClassLoader loader, String made, String in, String method, int line) {
+    return Layouts.siteKey(loader, made, in, method, line);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -18,11 +19,13 @@ import sample.app.Adopting;
 import sample.app.Attaching;
 import sample.app.AttachingTooLate;
 import sample.app.Hello;
+import sample.app.Idling;
 import sample.app.Logging;
 import sample.app.Reflecting;
 
 /** Runs programs in JVMs of their own, with the jar that users get. */
 class AgentIT {
+  private static final String BEANS = "[Arena, Classes, Collector, Handles, Holdups, Sites]";
   private static final String INCLUDE = "include=sample.app.*";
 
   @TempDir Path directory;
@@ -32,6 +35,58 @@ class AgentIT {
     ForkedJvm.Ended ended = ForkedJvm.withAgent("include=none.such.*").run(Hello.class).succeeded();
     assertThat(ended.out()).containsExactly("hello");
     assertThat(ended.err()).isEmpty();
+  }
+
+  @Test
+  void programThatHasNoManagedClassForLongHasTheBeansAndLoadsJnaWithItsFirst() {
+    ForkedJvm.Ended ended =
+        ForkedJvm.withAgent("include=sample.app.Node").run(Idling.class).succeeded();
+    assertThat(ended.value("early")).isEqualTo("false");
+    assertThat(ended.value("late")).isEqualTo("true");
+    assertThat(ended.value("counted")).isEqualTo("0");
+    assertThat(ended.err()).isEmpty();
+  }
+
+  /** Loaded in the middle of one, it could wait for an agent that waits for us. */
+  @Test
+  void whatEveryTransformationNeedsIsLoadedBeforeTheProgram() throws IOException {
+    Path log = directory.resolve("loaded");
+    ForkedJvm.withAgent("include=none.such.*")
+        .with("-Xlog:class+load:file=" + log)
+        .run(Hello.class)
+        .succeeded();
+    List<String> lines = Files.readAllLines(log);
+    List<String> afterwards =
+        lines.subList(indexOf(lines, "sun.launcher.LauncherHelper"), lines.size());
+    assertThat(afterwards)
+        .anyMatch(line -> line.contains(Hello.class.getName()))
+        .noneMatch(line -> line.contains(" dev.holdfast.agent.rewrite."))
+        .noneMatch(line -> line.contains(" dev.holdfast.agent.classfile."))
+        .noneMatch(line -> line.contains(" dev.holdfast.layout."))
+        .noneMatch(line -> line.contains("ConcurrentHashMap$KeySetView"));
+  }
+
+  /** Other agents rewrite lambdas as they are linked. */
+  @Test
+  void noLambdaIsLinkedWhileClassesAreRewrittenOrObjectsAdopted() throws IOException {
+    Path log = directory.resolve("loaded");
+    ForkedJvm.withAgent(INCLUDE)
+        .with("-Xlog:class+load:file=" + log)
+        .run(Adopting.class)
+        .succeeded();
+    assertThat(Files.readAllLines(log))
+        .anyMatch(line -> line.contains(" dev.holdfast.agent.rewrite.MethodRewriter "))
+        .noneMatch(
+            line -> line.matches(".* dev\\.holdfast\\.(agent|hook|space)\\..*\\$\\$Lambda.*"));
+  }
+
+  private static int indexOf(List<String> lines, String type) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).contains(" " + type + " ")) {
+        return i;
+      }
+    }
+    throw new AssertionError(type + " was not loaded");
   }
 
   @ParameterizedTest
@@ -44,6 +99,18 @@ class AgentIT {
     assertThat(ended.value("distinct")).isEqualTo("4");
     assertThat(ended.value("differences")).isEqualTo("[]");
     assertThat(ended.err()).isEmpty();
+  }
+
+  @Test
+  void debugModeReportsAtExitAndSaysNothingElse() {
+    ForkedJvm.Ended ended =
+        ForkedJvm.withAgent(INCLUDE + ",debug=true").run(Adopting.class).succeeded();
+    assertThat(ended.value("adopted")).isEqualTo("3");
+    assertThat(ended.err())
+        .singleElement()
+        .asString()
+        .startsWith("holdfast: at exit")
+        .contains("0 recorded retains not given back");
   }
 
   @Test
@@ -123,7 +190,11 @@ class AgentIT {
             .run(Adopting.class)
             .succeeded();
     assertThat(ended.value("differences")).isEqualTo("[]");
-    assertThat(ended.err()).singleElement().asString().contains("already");
+    assertThat(ended.err())
+        .singleElement()
+        .asString()
+        .contains("already")
+        .doesNotContain("without Holdfast");
   }
 
   @Test
@@ -135,6 +206,7 @@ class AgentIT {
         .asString()
         .startsWith("holdfast: warn: the application runs without Holdfast: ")
         .contains(directory.toString());
+    assertThat(ended.value("state")).startsWith("off: ").contains(directory.toString());
   }
 
   @Test
@@ -160,7 +232,7 @@ class AgentIT {
   void applicationChoosesItsLogManagerAndFindsTheBeans() {
     ForkedJvm.Ended ended = ForkedJvm.withAgent(INCLUDE).run(Logging.class).succeeded();
     assertThat(ended.value("manager")).isEqualTo("sample.app.Logging$Own");
-    assertThat(ended.value("beans")).isEqualTo("4");
+    assertThat(ended.value("beans")).isEqualTo(BEANS);
   }
 
   @Test
@@ -179,7 +251,7 @@ class AgentIT {
     }
     ForkedJvm.Ended ended =
         ForkedJvm.withAgent(INCLUDE).run("-jar", jar.toString(), null, "argument").succeeded();
-    assertThat(ended.value("beans")).isEqualTo("4");
+    assertThat(ended.value("beans")).isEqualTo(BEANS);
   }
 
   @Test

@@ -48,8 +48,8 @@ class HookClassesTest {
   void nothingInThemLeavesTheBootLoader() throws Exception {
     Path classes = Path.of(Hooks.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     for (Map.Entry<String, byte[]> hook : HookClasses.read(classes.toFile()).entrySet()) {
-      dev.holdfast.agent.rewrite.ConstantPool pool =
-          new dev.holdfast.agent.rewrite.ConstantPool(hook.getValue());
+      dev.holdfast.agent.classfile.ConstantPool pool =
+          new dev.holdfast.agent.classfile.ConstantPool(hook.getValue());
       for (int i = 1; i < pool.size(); i++) {
         String name = pool.className(i);
         if (name != null && !name.startsWith("[")) {

@@ -107,8 +107,9 @@ class PackagedJarIT {
   }
 
   @Test
-  void runtimeAndItsHeaderAreInIt() {
-    assertThat(names).contains(RUNTIME, "include/holdfast.h");
+  void runtimeAndItsHeadersAreInIt() {
+    assertThat(names)
+        .contains(RUNTIME, "include/holdfast.h", "include/holdfast.hpp", "include/holdfast.pc");
   }
 
   @Test

@@ -20,7 +20,9 @@ import java.util.Set;
  * @param cohort bytes of one cohort, or {@link #DEFAULT}
  * @param zeal move something at every so many adoptions; 0 is never
  * @param verify whether mirrors are compared with their objects again and again
- * @param debug whether handles carry checks that cost time
+ * @param pretenure whether sites whose objects survive open their cohorts in old space
+ * @param debug whether it is recorded who retains each handle, so that leaks and uses after release
+ *     are reported by place
  * @param dump where rewritten classes are written to, or null
  * @param libdir where the native libraries and {@code jna.jar} lie, or null to extract them
  * @param onFailure what is done when Holdfast cannot run
@@ -34,6 +36,7 @@ public record AgentOptions(
     int cohort,
     int zeal,
     boolean verify,
+    boolean pretenure,
     boolean debug,
     Path dump,
     Path libdir,
@@ -68,6 +71,7 @@ public record AgentOptions(
           "cohort",
           "zeal",
           "verify",
+          "pretenure",
           "debug",
           "dump",
           "libdir",
@@ -97,8 +101,9 @@ public record AgentOptions(
         size(values, "nursery", MIB, arena == DEFAULT ? MAX_ARENA : arena),
         cohort(values),
         count(values, "zeal"),
-        flag(values, "verify"),
-        flag(values, "debug"),
+        flag(values, "verify", false),
+        flag(values, "pretenure", true),
+        flag(values, "debug", false),
         directory(values, "dump", true),
         directory(values, "libdir", false),
         choice(values, "onfailure", OnFailure.OFF),
@@ -186,8 +191,8 @@ public record AgentOptions(
     throw OptionException.of(key, value, "not a count", "0 to " + Integer.MAX_VALUE);
   }
 
-  private static boolean flag(Map<String, String> values, String key) {
-    String value = values.getOrDefault(key, "false");
+  private static boolean flag(Map<String, String> values, String key, boolean absent) {
+    String value = values.getOrDefault(key, String.valueOf(absent));
     return switch (value) {
       case "true" -> true;
       case "false" -> false;

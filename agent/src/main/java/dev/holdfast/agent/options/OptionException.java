@@ -8,7 +8,7 @@ public final class OptionException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   public OptionException(String message) {
-    super(message);
+    super(message.replace("\n", "\\n").replace("\r", "\\r"));
   }
 
   static OptionException of(String key, String value, String problem, String expected) {

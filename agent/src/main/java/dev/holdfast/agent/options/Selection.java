@@ -18,7 +18,8 @@ public final class Selection {
 
   /** Packages under {@link #OWN} that are Holdfast itself; others are demos, tests, benchmarks. */
   private static final String[] OWN_PACKAGES = {
-    "agent", "arena", "collect", "hook", "jna", "layout", "shaded", "space", "stats", "table"
+    "agent", "arena", "call", "collect", "hook", "jna", "layout", "shaded", "space", "stats",
+    "table"
   };
 
   private static final String[] JDK_PREFIXES = {"java/", "jdk/", "sun/"};

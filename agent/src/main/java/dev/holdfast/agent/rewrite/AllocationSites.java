@@ -1,14 +1,11 @@
 package dev.holdfast.agent.rewrite;
 
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
-import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.TypeInsnNode;
-import org.objectweb.asm.tree.VarInsnNode;
-import org.objectweb.asm.tree.analysis.AnalyzerException;
+import dev.holdfast.agent.classfile.ConstantPool;
+import dev.holdfast.agent.classfile.Edit;
+import dev.holdfast.agent.classfile.Flow;
+import dev.holdfast.agent.classfile.Member;
+import dev.holdfast.agent.classfile.Opcode;
+import dev.holdfast.agent.classfile.Snippet;
 
 /**
  * Allocation sites: the place behind the constructor's call that ends what a {@code NEW} began.
@@ -18,84 +15,55 @@ import org.objectweb.asm.tree.analysis.AnalyzerException;
  */
 final class AllocationSites {
   /** Words of stack that an adoption takes above those in use behind the constructor's call. */
-  private static final int EXTRA_STACK = 2;
+  static final int EXTRA_STACK = 2;
+
+  /** object -> object object */
+  private static final Snippet COPY = Snippet.moving(Opcode.DUP);
 
   private final RewriteContext context;
+  private final ConstantPool pool;
+  private final EntryAnswers sites;
 
-  AllocationSites(RewriteContext context) {
+  /** Binary name of the class that the sites are in. */
+  private final String in;
+
+  AllocationSites(RewriteContext context, ConstantPool pool) {
     this.context = context;
+    this.pool = pool;
+    sites =
+        new EntryAnswers(pool.size()) {
+          @Override
+          protected boolean ask(int entry) {
+            return context.isSite(pool.className(entry));
+          }
+        };
+    in = pool.thisName().replace('/', '.');
   }
 
-  boolean concerns(int opcode, String type) {
-    return opcode == Opcodes.NEW && context.isSite(type);
-  }
-
-  boolean concerns(AbstractInsnNode instruction) {
-    return instruction instanceof TypeInsnNode type && concerns(type.getOpcode(), type.desc);
+  /** Whether a {@code NEW} of this class begins an allocation that is followed by an adoption. */
+  boolean concerns(int classEntry) {
+    return sites.of(classEntry);
   }
 
   /**
-   * The adoption that follows this instruction.
+   * The adoption behind a constructor's call, or null if no copy of the object is at hand.
    *
-   * @param frame what is known before the instruction
-   * @return the code, or null if the instruction ends no allocation of a managed class
+   * @param flow what is true behind the call
+   * @param pc the call's offset
+   * @param madeAt the offset of the {@code NEW}
    */
-  Adoption adoptionAfter(AbstractInsnNode instruction, TrackedFrame frame)
-      throws AnalyzerException {
-    if (frame == null || !TrackedFrame.isConstructorCall(instruction)) {
-      return null;
-    }
-    Tracked receiver = frame.receiver((MethodInsnNode) instruction);
-    if (!receiver.isUninitialized() || receiver.made() == null || !concerns(receiver.made())) {
-      return null;
-    }
-    TrackedFrame after = new TrackedFrame(frame);
-    after.execute(instruction, new TrackingInterpreter(false));
-    AbstractInsnNode copy = copy(after, instruction);
-    return copy == null
-        ? null
-        : new Adoption(
-            instruction,
-            copy,
-            context.classKey(((TypeInsnNode) receiver.made()).desc),
-            after.depth() + EXTRA_STACK);
-  }
-
-  /** The instruction that pushes the object once more, or null if there is none. */
-  private static AbstractInsnNode copy(TrackedFrame after, AbstractInsnNode constructorCall) {
-    Tracked top = after.top();
-    if (top != null && top.isInitializedBy(constructorCall)) {
-      return new InsnNode(Opcodes.DUP); // object -> object object
-    }
-    for (int i = 0; i < after.getLocals(); i++) {
-      if (after.getLocal(i).isInitializedBy(constructorCall)) {
-        return new VarInsnNode(Opcodes.ALOAD, i); // -> object
+  Edit edit(Flow flow, Member method, int pc, int madeAt) {
+    int made = Flow.initializedAt(pc);
+    Snippet copy = COPY;
+    if (!flow.hasWord() || flow.word(0) != made) {
+      int local = flow.localOf(made);
+      if (local < 0) {
+        return null;
       }
+      copy = Snippet.load(local); // -> object
     }
-    return null;
-  }
-
-  /** Code to insert, found before any is. */
-  final class Adoption {
-    private final AbstractInsnNode constructorCall;
-    private final AbstractInsnNode copy;
-    private final int classKey;
-    private final int stack;
-
-    private Adoption(
-        AbstractInsnNode constructorCall, AbstractInsnNode copy, int classKey, int stack) {
-      this.constructorCall = constructorCall;
-      this.copy = copy;
-      this.classKey = classKey;
-      this.stack = stack;
-    }
-
-    void insert(MethodNode method) {
-      InsnList code = new InsnList();
-      code.add(copy); // -> object
-      code.add(context.hooks().adopted(classKey)); // object ->
-      method.instructions.insert(constructorCall, code);
-      method.maxStack = Math.max(method.maxStack, stack);
-    }
+    String name = pool.className(method.entry(madeAt));
+    int key = context.siteKey(name, in, method, madeAt);
+    return new Edit(pc, null, context.hooks().adopted(copy, key), true); // object ->
   }
 }

@@ -18,15 +18,15 @@ final class ClassDump {
     if (directory == null) {
       return;
     }
-    Path file =
-        directory
-            .resolve(LoaderName.of(loader).replaceAll("[^A-Za-z0-9_.@-]", "_"))
-            .resolve(name + ".class");
     try {
+      Path file =
+          directory
+              .resolve(LoaderName.of(loader).replaceAll("[^A-Za-z0-9_.@-]", "_"))
+              .resolve(name + ".class");
       Files.createDirectories(file.getParent());
       Files.write(file, classFile);
-    } catch (IOException e) {
-      Log.warn("dump=" + directory + ": " + file + " cannot be written: " + e);
+    } catch (IOException | RuntimeException e) { // also a name that no file can bear
+      Log.warn("dump=" + directory + ": " + name + " cannot be written: " + e);
     }
   }
 }

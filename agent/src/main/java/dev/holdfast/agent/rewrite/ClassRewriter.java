@@ -1,14 +1,11 @@
 package dev.holdfast.agent.rewrite;
 
+import dev.holdfast.agent.classfile.ClassBytes;
+import dev.holdfast.agent.classfile.ClassPatch;
 import dev.holdfast.layout.ClassShape;
 import dev.holdfast.layout.FieldShape;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.MethodTooLargeException;
-import org.objectweb.asm.Type;
 
 /**
  * Rewrites one class file.
@@ -19,13 +16,16 @@ import org.objectweb.asm.Type;
  */
 final class ClassRewriter {
   private final RewriteContext context;
-  private final byte[] classFile;
-  private final ConstantPool pool;
+  private final ClassBytes file;
+  private final boolean managed;
 
-  ClassRewriter(RewriteContext context, byte[] classFile, ConstantPool pool) {
+  /**
+   * @param managed whether the class is
+   */
+  ClassRewriter(RewriteContext context, ClassBytes file, boolean managed) {
     this.context = context;
-    this.classFile = classFile;
-    this.pool = pool;
+    this.file = file;
+    this.managed = managed;
   }
 
   /**
@@ -35,15 +35,19 @@ final class ClassRewriter {
    * @throws RuntimeException if it cannot be rewritten; the message says why
    */
   byte[] define() {
-    String name = pool.thisName();
-    boolean managed = context.classes().isManaged(context.loader(), pool, classFile);
+    String name = file.pool().thisName();
     if (!managed) {
       return rewrite(false, false);
     }
-    TypeFacts facts = context.classes().learn(context.loader(), classFile);
+    TypeFacts facts = context.classes().learn(context.loader(), file);
     boolean hidden = !context.classes().isManaged(context.loader(), facts.superName());
     if (hidden && HiddenFields.conflictWith(facts)) {
       throw new IllegalArgumentException("it has a field $cohort or $slot of its own");
+    }
+    String ambiguous = facts.ambiguousName();
+    if (ambiguous != null) {
+      throw new IllegalArgumentException(
+          "it has two fields named " + ambiguous + " (offsets can be found by name only)");
     }
     boolean clean = context.classes().isClean(context.loader(), name);
     byte[] rewritten = rewrite(hidden, clean);
@@ -58,54 +62,34 @@ final class ClassRewriter {
    * @return the new class file, or null if nothing changes
    */
   byte[] redefine() {
-    String name = pool.thisName();
+    String name = file.pool().thisName();
     boolean hidden = context.classes().hasHiddenFields(context.loader(), name);
     // Its constructors may be others now.
     boolean clean =
         context.classes().isDefined(context.loader(), name)
             && context.classes().isClean(context.loader(), name)
-            && ConstructorCleanliness.of(new ClassReader(classFile));
+            && ConstructorCleanliness.of(file);
     return rewrite(hidden, clean);
   }
 
   private byte[] rewrite(boolean hidden, boolean clean) {
-    ClassReader reader = new ClassReader(classFile);
-    RewritePass pass = new RewritePass(context, reader, clean);
-    Set<String> concerned = pass.methodsConcerned();
-    if (concerned.isEmpty() && !hidden) {
-      return null;
+    ClassPatch patch = new ClassPatch(file);
+    if (hidden) {
+      HiddenFields.addTo(patch);
     }
-    Set<String> withoutSites = new HashSet<>();
-    while (true) {
-      try {
-        return pass.write(concerned, withoutSites, hidden);
-      } catch (MethodTooLargeException e) {
-        if (!withoutSites.add(e.getMethodName() + e.getDescriptor())) {
-          throw new IllegalArgumentException(
-              "its method "
-                  + e.getMethodName()
-                  + e.getDescriptor()
-                  + " would have "
-                  + e.getCodeSize()
-                  + " bytes (the limit is 65535)",
-              e);
-        }
-      }
-    }
+    new MethodRewriter(context, file, clean).rewrite(patch);
+    return patch.isEmpty() ? null : patch.write();
   }
 
   private ClassShape shape(TypeFacts facts, boolean hidden, boolean clean) {
     List<FieldShape> fields = new ArrayList<>();
     for (TypeFacts.Field field : facts.fields()) {
-      Type type = Type.getType(field.descriptor());
       fields.add(
           new FieldShape(
               field.name(),
               field.descriptor(),
               field.access(),
-              type.getSort() == Type.OBJECT
-                  && !field.isStatic()
-                  && context.classes().isEnum(context.loader(), type.getInternalName())));
+              !field.isStatic() && isEnum(field)));
     }
     return new ClassShape(
         facts.name().replace('/', '.'),
@@ -114,5 +98,11 @@ final class ClassRewriter {
         hidden,
         clean,
         fields);
+  }
+
+  private boolean isEnum(TypeFacts.Field field) {
+    String type = field.descriptor();
+    return type.charAt(0) == 'L'
+        && context.classes().isEnum(context.loader(), type.substring(1, type.length() - 1));
   }
 }

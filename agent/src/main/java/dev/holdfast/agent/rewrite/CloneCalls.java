@@ -1,10 +1,9 @@
 package dev.holdfast.agent.rewrite;
 
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
+import dev.holdfast.agent.classfile.ConstantPool;
+import dev.holdfast.agent.classfile.Edit;
+import dev.holdfast.agent.classfile.Opcode;
+import dev.holdfast.agent.classfile.Snippet;
 
 /**
  * Calls of {@code clone()}. {@code Object.clone} copies the hidden fields too, so two objects would
@@ -15,29 +14,39 @@ final class CloneCalls {
   /** Words of stack that a call takes in addition. */
   static final int EXTRA_STACK = 2;
 
+  /** receiver -> receiver receiver */
+  private static final Snippet KEEP = Snippet.moving(Opcode.DUP);
+
+  /** receiver result -> result receiver result */
+  private static final Snippet UNDER = Snippet.moving(Opcode.DUP_X1);
+
   private final RewriteContext context;
+  private final EntryAnswers clones;
 
-  CloneCalls(RewriteContext context) {
+  CloneCalls(RewriteContext context, ConstantPool pool) {
     this.context = context;
+    clones =
+        new EntryAnswers(pool.size()) {
+          @Override
+          protected boolean ask(int entry) {
+            return isClone(pool, entry);
+          }
+        };
   }
 
-  static boolean concerns(int opcode, String owner, String name, String descriptor) {
-    return opcode != Opcodes.INVOKESTATIC
-        && name.equals("clone")
-        && descriptor.startsWith("()L")
-        && owner.charAt(0) != '[';
+  /** Whether the pool's entry names a {@code clone()} that may be that of {@code Object}. */
+  static boolean isClone(ConstantPool pool, int methodEntry) {
+    return pool.isNamed(methodEntry, "clone")
+        && pool.descriptor(methodEntry).startsWith("()L")
+        && !pool.classNameStartsWith(pool.owner(methodEntry), "[");
   }
 
-  static boolean concerns(AbstractInsnNode instruction) {
-    return instruction instanceof MethodInsnNode call
-        && concerns(call.getOpcode(), call.owner, call.name, call.desc);
+  /** Whether a call of this method, not a static one, is followed by ours. */
+  boolean concerns(int methodEntry) {
+    return clones.of(methodEntry);
   }
 
-  void follow(InsnList code, MethodInsnNode call) {
-    code.insertBefore(call, new InsnNode(Opcodes.DUP)); // receiver -> receiver receiver
-    InsnList after = new InsnList();
-    after.add(new InsnNode(Opcodes.DUP_X1)); // receiver result -> result receiver result
-    after.add(context.hooks().cloned()); // result receiver result -> result
-    code.insert(call, after);
+  Edit edit(int pc) {
+    return new Edit(pc, KEEP, context.hooks().cloned(UNDER), false); // ... result -> result
   }
 }

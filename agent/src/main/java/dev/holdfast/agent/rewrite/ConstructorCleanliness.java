@@ -1,19 +1,13 @@
 package dev.holdfast.agent.rewrite;
 
+import dev.holdfast.agent.classfile.ClassBytes;
+import dev.holdfast.agent.classfile.ConstantPool;
+import dev.holdfast.agent.classfile.Flow;
+import dev.holdfast.agent.classfile.Member;
+import dev.holdfast.agent.classfile.Opcode;
+import java.lang.reflect.Modifier;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.InvokeDynamicInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
-import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.analysis.AnalyzerException;
-import org.objectweb.asm.tree.analysis.Frame;
 
 /**
  * Decides whether a class's own constructors are clean: whether {@code this} stays with them until
@@ -26,129 +20,96 @@ import org.objectweb.asm.tree.analysis.Frame;
  * overridden and do not leak it either.
  */
 final class ConstructorCleanliness {
-  private static final String CONSTRUCTOR = "<init>";
+  private final ClassBytes file;
+  private final ConstantPool pool;
+  private final Set<Member> looked = new HashSet<>();
 
-  private final ClassReader reader;
-  private final ClassNode constructors;
-  private final Set<MethodNode> looked = new HashSet<>();
-  private ClassNode whole;
-
-  private ConstructorCleanliness(ClassReader reader) {
-    this.reader = reader;
-    constructors = read(true);
+  private ConstructorCleanliness(ClassBytes file) {
+    this.file = file;
+    pool = file.pool();
   }
 
   /** Whether all constructors of the class in this file are clean. */
-  static boolean of(ClassReader reader) {
-    return new ConstructorCleanliness(reader).isClean();
-  }
-
-  private ClassNode read(boolean constructorsOnly) {
-    ClassNode type =
-        new ClassNode(Opcodes.ASM9) {
-          @Override
-          public MethodVisitor visitMethod(
-              int access, String name, String descriptor, String signature, String[] exceptions) {
-            return constructorsOnly && !name.equals(CONSTRUCTOR)
-                ? null
-                : super.visitMethod(access, name, descriptor, signature, exceptions);
-          }
-        };
-    reader.accept(type, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-    return type;
-  }
-
-  /** Most constructors call no method of their own, so the others are read when one does. */
-  private List<MethodNode> allMethods() {
-    if (whole == null) {
-      whole = read(false);
-    }
-    return whole.methods;
+  static boolean of(ClassBytes file) {
+    return new ConstructorCleanliness(file).isClean();
   }
 
   private boolean isClean() {
-    for (MethodNode method : constructors.methods) {
-      if (!keepsThis(method)) {
+    for (Member method : file.methods()) {
+      if (method.isConstructor() && !keepsThis(method)) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean keepsThis(MethodNode method) {
+  private boolean keepsThis(Member method) {
     if (!looked.add(method)) {
       return true; // looked at already, or being looked at
     }
-    if ((method.access & (Opcodes.ACC_NATIVE | Opcodes.ACC_ABSTRACT)) != 0) {
+    if (!method.hasCode()) {
       return false;
     }
-    Frame<Tracked>[] frames;
     try {
-      frames = TrackingAnalyzer.frames(constructors.name, method);
-    } catch (AnalyzerException e) {
+      Leaks leaks = new Leaks(method);
+      Flow.follow(pool, method, leaks);
+      return !leaks.found;
+    } catch (IllegalArgumentException e) {
       return false;
     }
-    for (int i = 0; i < frames.length; i++) {
-      if (frames[i] != null && leaks(method.instructions.get(i), (TrackedFrame) frames[i])) {
-        return false;
+  }
+
+  /** Looks for instructions of a method that let {@code this} out. */
+  private final class Leaks extends Flow.Visitor {
+    private final Member method;
+    boolean found;
+
+    Leaks(Member method) {
+      this.method = method;
+    }
+
+    @Override
+    public void before(int pc, int opcode) {
+      if (!found) {
+        found = leaks(pc, opcode);
       }
     }
-    return true;
-  }
 
-  private boolean leaks(AbstractInsnNode instruction, TrackedFrame frame) {
-    return switch (instruction.getOpcode()) {
-      case Opcodes.PUTFIELD, Opcodes.PUTSTATIC, Opcodes.AASTORE, Opcodes.ATHROW, Opcodes.ARETURN ->
-          frame.top().mayBeThis();
-      case Opcodes.INVOKEDYNAMIC -> {
-        String descriptor = ((InvokeDynamicInsnNode) instruction).desc;
-        yield anyArgumentMayBeThis(frame, descriptor);
-      }
-      case Opcodes.INVOKESTATIC,
-          Opcodes.INVOKEVIRTUAL,
-          Opcodes.INVOKESPECIAL,
-          Opcodes.INVOKEINTERFACE ->
-          leaks((MethodInsnNode) instruction, frame);
-      default -> false;
-    };
-  }
+    private boolean leaks(int pc, int opcode) {
+      return switch (opcode) {
+        case Opcode.PUTFIELD, Opcode.PUTSTATIC, Opcode.AASTORE, Opcode.ATHROW, Opcode.ARETURN ->
+            Flow.mayBeThis(flow.word(0));
+        case Opcode.INVOKEDYNAMIC, Opcode.INVOKESTATIC ->
+            flow.anyArgumentMayBeThis(method.entry(pc));
+        case Opcode.INVOKEVIRTUAL, Opcode.INVOKESPECIAL, Opcode.INVOKEINTERFACE ->
+            callLeaks(opcode, method.entry(pc));
+        default -> false;
+      };
+    }
 
-  private boolean leaks(MethodInsnNode call, TrackedFrame frame) {
-    if (anyArgumentMayBeThis(frame, call.desc)) {
-      return true;
-    }
-    if (call.getOpcode() == Opcodes.INVOKESTATIC) {
-      return false;
-    }
-    Tracked receiver = frame.receiver(call);
-    if (!receiver.mayBeThis() || receiver.isUninitializedThis()) {
-      return false;
-    }
-    MethodNode target = ownFinalMethod(call);
-    return target == null || !keepsThis(target);
-  }
-
-  private static boolean anyArgumentMayBeThis(TrackedFrame frame, String descriptor) {
-    int arguments = Type.getArgumentCount(descriptor);
-    for (int i = 1; i <= arguments; i++) {
-      if (frame.getStack(frame.getStackSize() - i).mayBeThis()) {
+    private boolean callLeaks(int opcode, int entry) {
+      if (flow.anyArgumentMayBeThis(entry)) {
         return true;
       }
+      int receiver = flow.receiver(entry);
+      if (!Flow.mayBeThis(receiver) || receiver == Flow.UNINITIALIZED_THIS) {
+        return false;
+      }
+      Member target = ownFinalMethod(opcode, entry);
+      return target == null || !keepsThis(target);
     }
-    return false;
   }
 
-  /** The method of this class that the call reaches whatever the receiver's class, or null. */
-  private MethodNode ownFinalMethod(MethodInsnNode call) {
-    if (!call.owner.equals(constructors.name) || call.getOpcode() == Opcodes.INVOKEINTERFACE) {
+  /** The method of this class that a call reaches whatever the receiver's class, or null. */
+  private Member ownFinalMethod(int opcode, int entry) {
+    if (opcode == Opcode.INVOKEINTERFACE
+        || !pool.thisName().equals(pool.className(pool.owner(entry)))) {
       return null;
     }
-    for (MethodNode method : allMethods()) {
-      if (method.name.equals(call.name) && method.desc.equals(call.desc)) {
-        int fixed = Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL;
-        return ((method.access | (constructors.access & Opcodes.ACC_FINAL)) & fixed) != 0
-            ? method
-            : null;
+    for (Member method : file.methods()) {
+      if (method.isNamedBy(entry)) {
+        int fixed = Modifier.PRIVATE | Modifier.FINAL;
+        return ((method.access() | (pool.access() & Modifier.FINAL)) & fixed) != 0 ? method : null;
       }
     }
     return null;

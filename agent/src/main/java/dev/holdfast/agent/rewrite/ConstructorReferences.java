@@ -1,15 +1,17 @@
 package dev.holdfast.agent.rewrite;
 
+import dev.holdfast.agent.classfile.ClassBytes;
+import dev.holdfast.agent.classfile.ClassPatch;
+import dev.holdfast.agent.classfile.ConstantPool;
+import dev.holdfast.agent.classfile.Member;
+import dev.holdfast.agent.classfile.Opcode;
+import dev.holdfast.agent.classfile.Snippet;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.InvokeDynamicInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
-import org.objectweb.asm.tree.MethodNode;
 
 /**
  * {@code C::new}: a lambda whose implementation is the constructor itself, so that its {@code NEW}
@@ -33,61 +35,85 @@ final class ConstructorReferences {
   private static final String METAFACTORY_OWNER = "java/lang/invoke/LambdaMetafactory";
   private static final String METAFACTORY = "metafactory";
   private static final String HOOK = "constructorReference";
-  private static final String HOOK_DESCRIPTOR =
-      "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
+  private static final String ARGUMENTS =
+      "Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
           + "Ljava/lang/invoke/MethodType;Ljava/lang/invoke/MethodHandle;"
-          + "Ljava/lang/invoke/MethodType;Ljava/lang/String;)Ljava/lang/invoke/CallSite;";
+          + "Ljava/lang/invoke/MethodType;";
+  private static final String METAFACTORY_DESCRIPTOR =
+      "(" + ARGUMENTS + ")Ljava/lang/invoke/CallSite;";
+  private static final String HOOK_DESCRIPTOR =
+      "(" + ARGUMENTS + "Ljava/lang/String;)Ljava/lang/invoke/CallSite;";
   private static final String WRAPPER_SUFFIX = "$$Lambda$Holdfast";
   private static final String TARGET = "target";
 
+  private static final int NEW_INVOKE_SPECIAL = 8;
+
   private final RewriteContext context;
+  private final ClassBytes file;
+  private final ConstantPool pool;
+  private final EntryAnswers constructors;
 
-  ConstructorReferences(RewriteContext context) {
+  ConstructorReferences(RewriteContext context, ClassBytes file) {
     this.context = context;
-  }
-
-  boolean concerns(Handle bootstrap, Object... arguments) {
-    return bootstrap.getOwner().equals(METAFACTORY_OWNER)
-        && bootstrap.getName().equals(METAFACTORY)
-        && arguments.length == 3
-        && arguments[0] instanceof Type erased
-        && erased.getReturnType().getSort() == Type.OBJECT
-        && arguments[1] instanceof Handle target
-        && target.getTag() == Opcodes.H_NEWINVOKESPECIAL
-        && context.isSite(target.getOwner());
-  }
-
-  boolean concerns(AbstractInsnNode instruction) {
-    return instruction instanceof InvokeDynamicInsnNode site && concerns(site.bsm, site.bsmArgs);
-  }
-
-  /**
-   * Replaces the bootstrap method; the stack is the same.
-   *
-   * @param caller internal name of the class that the call site is in
-   */
-  void replaceBootstrap(InvokeDynamicInsnNode site, String caller) {
-    String type = ((Handle) site.bsmArgs[1]).getOwner();
-    byte[] wrapper =
-        wrapper(
-            caller + WRAPPER_SUFFIX,
-            Type.getReturnType(site.desc).getInternalName(),
-            site.name,
-            ((Type) site.bsmArgs[0]).getDescriptor(),
-            context.classKey(type));
-    site.bsm =
-        new Handle(Opcodes.H_INVOKESTATIC, context.hooks().owner(), HOOK, HOOK_DESCRIPTOR, false);
-    site.bsmArgs =
-        new Object[] {
-          site.bsmArgs[0],
-          site.bsmArgs[1],
-          site.bsmArgs[2],
-          new String(wrapper, StandardCharsets.ISO_8859_1)
+    this.file = file;
+    pool = file.pool();
+    constructors =
+        new EntryAnswers(pool.size()) {
+          @Override
+          protected boolean ask(int entry) {
+            return isOfSite(entry);
+          }
         };
   }
 
+  private boolean isOfSite(int callSite) {
+    int[] bootstrap = file.bootstrap(pool.bootstrap(callSite));
+    return bootstrap.length == 4
+        && pool.tag(bootstrap[1]) == ConstantPool.METHOD_TYPE
+        && pool.tag(bootstrap[2]) == ConstantPool.METHOD_HANDLE
+        && pool.handleKind(bootstrap[2]) == NEW_INVOKE_SPECIAL
+        && isMetafactory(pool.handleTarget(bootstrap[0]))
+        && Type.getReturnType(pool.methodType(bootstrap[1])).getSort() == Type.OBJECT
+        && context.isSite(made(bootstrap));
+  }
+
+  private boolean isMetafactory(int method) {
+    return pool.isNamed(method, METAFACTORY)
+        && METAFACTORY_DESCRIPTOR.equals(pool.descriptor(method))
+        && METAFACTORY_OWNER.equals(pool.className(pool.owner(method)));
+  }
+
+  /** The class whose constructor is referred to. */
+  private String made(int[] bootstrap) {
+    return pool.className(pool.owner(pool.handleTarget(bootstrap[2])));
+  }
+
+  /** Whether a call site makes a lambda of a constructor of a managed class. */
+  boolean concerns(int callSite) {
+    return constructors.of(callSite);
+  }
+
+  /** Replaces the bootstrap method of the call site at an offset; the stack is the same. */
+  void redirect(ClassPatch patch, Member method, int pc) {
+    int callSite = method.entry(pc);
+    int[] bootstrap = file.bootstrap(pool.bootstrap(callSite));
+    byte[] wrapper =
+        wrapper(
+            pool.thisName() + WRAPPER_SUFFIX,
+            Type.getReturnType(pool.descriptor(callSite)).getInternalName(),
+            pool.name(callSite),
+            pool.methodType(bootstrap[1]),
+            context.siteKey(made(bootstrap), pool.thisName().replace('/', '.'), method, pc));
+    patch.redirect(
+        method,
+        pc,
+        context.hooks().bootstrap(HOOK, HOOK_DESCRIPTOR),
+        Arrays.copyOfRange(bootstrap, 1, bootstrap.length),
+        new String(wrapper, StandardCharsets.ISO_8859_1));
+  }
+
   private byte[] wrapper(
-      String name, String functional, String method, String descriptor, int classKey) {
+      String name, String functional, String method, String descriptor, int siteKey) {
     ClassWriter writer = new ClassWriter(0);
     writer.visit(
         Opcodes.V1_8,
@@ -100,7 +126,7 @@ final class ConstructorReferences {
     int hidden = Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL;
     writer.visitField(hidden, TARGET, field, null, null).visitEnd();
     constructor(writer, name, field);
-    method(writer, name, functional, method, descriptor, classKey);
+    method(writer, name, functional, method, descriptor, siteKey);
     writer.visitEnd();
     return writer.toByteArray();
   }
@@ -124,9 +150,10 @@ final class ConstructorReferences {
       String functional,
       String method,
       String descriptor,
-      int classKey) {
+      int siteKey) {
     String field = Type.getObjectType(functional).getDescriptor();
-    MethodNode code = new MethodNode(Opcodes.ACC_PUBLIC, method, descriptor, null, null);
+    MethodVisitor code = writer.visitMethod(Opcodes.ACC_PUBLIC, method, descriptor, null, null);
+    code.visitCode();
     code.visitVarInsn(Opcodes.ALOAD, 0); // -> this
     code.visitFieldInsn(Opcodes.GETFIELD, name, TARGET, field); // -> lambda
     int local = 1;
@@ -134,13 +161,11 @@ final class ConstructorReferences {
       code.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), local); // -> lambda arguments
       local += argument.getSize();
     }
-    code.instructions.add(
-        new MethodInsnNode(
-            Opcodes.INVOKEINTERFACE, functional, method, descriptor, true)); // -> object
-    code.visitInsn(Opcodes.DUP); // -> object object
-    code.instructions.add(context.hooks().adopted(classKey)); // -> object
+    code.visitMethodInsn(
+        Opcodes.INVOKEINTERFACE, functional, method, descriptor, true); // -> object
+    context.hooks().adopted(Snippet.moving(Opcode.DUP), siteKey).accept(code); // -> object
     code.visitInsn(Opcodes.ARETURN);
     code.visitMaxs(Math.max(local, 3), local);
-    code.accept(writer);
+    code.visitEnd();
   }
 }

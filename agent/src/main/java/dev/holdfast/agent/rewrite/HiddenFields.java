@@ -1,8 +1,8 @@
 package dev.holdfast.agent.rewrite;
 
+import dev.holdfast.agent.classfile.ClassPatch;
 import dev.holdfast.layout.FieldShape;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.Opcodes;
+import java.lang.reflect.Modifier;
 
 /**
  * The two fields that the topmost managed class of a hierarchy gets: which cohort the object's
@@ -10,7 +10,8 @@ import org.objectweb.asm.Opcodes;
  * serialVersionUID} or what serializers write.
  */
 final class HiddenFields {
-  static final int ACCESS = Opcodes.ACC_PRIVATE | Opcodes.ACC_TRANSIENT | Opcodes.ACC_SYNTHETIC;
+  private static final int ACC_SYNTHETIC = 0x1000;
+  static final int ACCESS = Modifier.PRIVATE | Modifier.TRANSIENT | ACC_SYNTHETIC;
   static final String COHORT_DESCRIPTOR = "Ljava/lang/Object;";
   static final String SLOT_DESCRIPTOR = "I";
 
@@ -26,8 +27,8 @@ final class HiddenFields {
     return false;
   }
 
-  static void addTo(ClassVisitor type) {
-    type.visitField(ACCESS, FieldShape.COHORT, COHORT_DESCRIPTOR, null, null).visitEnd();
-    type.visitField(ACCESS, FieldShape.SLOT, SLOT_DESCRIPTOR, null, null).visitEnd();
+  static void addTo(ClassPatch type) {
+    type.addField(ACCESS, FieldShape.COHORT, COHORT_DESCRIPTOR);
+    type.addField(ACCESS, FieldShape.SLOT, SLOT_DESCRIPTOR);
   }
 }

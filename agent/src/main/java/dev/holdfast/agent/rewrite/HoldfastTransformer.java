@@ -1,5 +1,8 @@
 package dev.holdfast.agent.rewrite;
 
+import dev.holdfast.agent.classfile.ClassBytes;
+import dev.holdfast.agent.classfile.ClassPatch;
+import dev.holdfast.agent.classfile.ConstantPool;
 import dev.holdfast.agent.options.Selection;
 import dev.holdfast.stats.Log;
 import java.lang.instrument.ClassFileTransformer;
@@ -19,7 +22,7 @@ public final class HoldfastTransformer implements ClassFileTransformer {
   private final ManagedClasses classes;
   private final Relevance relevance;
   private final LayoutKeys keys;
-  private final String hookOwner;
+  private final HookCalls hooks;
   private final boolean adoptAtSites;
   private final ClassDump dump;
   private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
@@ -44,30 +47,48 @@ public final class HoldfastTransformer implements ClassFileTransformer {
     this.keys = keys;
     this.adoptAtSites = adoptAtSites;
     this.dump = new ClassDump(dump);
-    this.hookOwner = hookOwner;
+    hooks = new HookCalls(hookOwner);
+  }
+
+  /**
+   * Loads what is needed for each class of the application, by asking about one. Within {@link
+   * #transform} it would be loaded with the locks of a class loader held; another agent, which is
+   * told of each class that is loaded, may wait there for a lock whose owner waits for ours.
+   *
+   * @param classFile any, without a class name that is selected
+   */
+  public void warmUp(byte[] classFile) {
+    ConstantPool pool = new ConstantPool(classFile);
+    ClassLoader system = ClassLoader.getSystemClassLoader();
+    boolean unused = classes.isManaged(system, pool) || relevance.concerns(system, pool, true);
+    unused |= JdkNames.contains(pool.thisName());
+    new ClassBytes(pool).methods().get(0).writesCallsAndNews();
   }
 
   @Override
   public byte[] transform(
       ClassLoader loader,
-      String name,
+      String givenName,
       Class<?> redefined,
       ProtectionDomain domain,
       byte[] classFile) {
-    if (loader == null || loader == platform || name == null || Selection.isOwn(name)) {
+    if (loader == null || loader == platform) {
+      return null;
+    }
+    String name = givenName == null ? nameIn(classFile) : givenName;
+    if (name == null || Selection.isOwn(name)) {
       return null;
     }
     try {
       ConstantPool pool = new ConstantPool(classFile);
       boolean mentionsSelected = relevance.mentionsSelected(pool);
-      if (!classes.isManaged(loader, pool, classFile)
-          && !relevance.concerns(loader, pool, mentionsSelected)) {
+      boolean managed = classes.isManaged(loader, pool);
+      if (!managed && !relevance.concerns(loader, pool, mentionsSelected)) {
         return null;
       }
-      HookCalls hooks = new HookCalls(hookOwner);
       RewriteContext context =
           new RewriteContext(loader, classes, keys, hooks, mentionsSelected, adoptAtSites);
-      byte[] rewritten = rewrite(context, pool, classFile, redefined != null);
+      byte[] rewritten = rewrite(context, pool, managed, redefined != null);
       if (rewritten == null) {
         return null;
       }
@@ -82,14 +103,40 @@ public final class HoldfastTransformer implements ClassFileTransformer {
       return rewritten;
     } catch (Throwable e) {
       giveUp(loader, name, redefined, e);
+      return redefined == null ? null : withItsFields(loader, name, classFile);
+    }
+  }
+
+  /** Of a class that its loader defines without saying its name. Null if it is no class file. */
+  private static String nameIn(byte[] classFile) {
+    try {
+      return new ConstantPool(classFile).thisName();
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       return null;
     }
   }
 
-  /** Loads ASM: only what comes here costs that. */
+  /**
+   * The new code of a class as another agent gives it, with the fields that the class was defined
+   * with: without them the JVM would refuse it.
+   */
+  private byte[] withItsFields(ClassLoader loader, String name, byte[] classFile) {
+    try {
+      if (!classes.hasHiddenFields(loader, name)) {
+        return null;
+      }
+      ClassPatch patch = new ClassPatch(new ClassBytes(new ConstantPool(classFile)));
+      HiddenFields.addTo(patch);
+      return patch.write();
+    } catch (Throwable e) {
+      return null; // then the JVM says what is wrong with it
+    }
+  }
+
+  /** Only what comes here loads the classes that it takes. */
   private static byte[] rewrite(
-      RewriteContext context, ConstantPool pool, byte[] classFile, boolean loaded) {
-    ClassRewriter rewriter = new ClassRewriter(context, classFile, pool);
+      RewriteContext context, ConstantPool pool, boolean managed, boolean loaded) {
+    ClassRewriter rewriter = new ClassRewriter(context, new ClassBytes(pool), managed);
     return loaded ? rewriter.redefine() : rewriter.define();
   }
 
@@ -110,9 +157,14 @@ public final class HoldfastTransformer implements ClassFileTransformer {
     }
   }
 
-  /** Waits until a managed class is about to be defined, or so long. */
-  public void awaitManagedClass(long nanos) throws InterruptedException {
-    boolean unused = anyManaged.await(nanos, TimeUnit.NANOSECONDS);
+  /** Waits until a managed class is about to be defined. */
+  public void awaitManagedClass() throws InterruptedException {
+    anyManaged.await();
+  }
+
+  /** Waits likewise, so long at most. Returns whether there is one. */
+  public boolean awaitManagedClass(long nanos) throws InterruptedException {
+    return anyManaged.await(nanos, TimeUnit.NANOSECONDS);
   }
 
   /** Has this run before each class with hidden fields is defined. */
@@ -163,7 +215,7 @@ public final class HoldfastTransformer implements ClassFileTransformer {
         return true;
       }
       ConstantPool pool = new ConstantPool(classFile);
-      return classes.isManaged(loader, pool, classFile)
+      return classes.isManaged(loader, pool)
           || relevance.concerns(loader, pool, relevance.mentionsSelected(pool));
     } catch (RuntimeException e) {
       return true; // not a class file that we can read: transform says why

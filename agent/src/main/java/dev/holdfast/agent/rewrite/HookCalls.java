@@ -1,11 +1,6 @@
 package dev.holdfast.agent.rewrite;
 
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.IntInsnNode;
-import org.objectweb.asm.tree.LdcInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
+import dev.holdfast.agent.classfile.Snippet;
 
 /** The calls that rewritten code makes, and nothing but calls: no branch, frame or local. */
 public final class HookCalls {
@@ -16,53 +11,67 @@ public final class HookCalls {
   private static final String CLONED = "(Ljava/lang/Object;Ljava/lang/Object;)V";
 
   private final String owner;
+  private final Snippet.Call adopted;
+  private final Snippet.Call writtenByte;
+  private final Snippet.Call writtenShort;
+  private final Snippet.Call writtenInt;
+  private final Snippet.Call writtenLong;
+  private final Snippet.Call writtenRef;
+  private final Snippet.Call cloned;
 
   /** Calls into a class of this name: {@link #ENTRY}, or a stand-in. */
   HookCalls(String owner) {
     this.owner = owner;
+    adopted = call("adopted", KEYED);
+    writtenByte = call("writtenByte", KEYED);
+    writtenShort = call("writtenShort", KEYED);
+    writtenInt = call("writtenInt", KEYED);
+    writtenLong = call("writtenLong", KEYED);
+    writtenRef = call("writtenRef", KEYED);
+    cloned = call("cloned", CLONED);
   }
 
-  String owner() {
-    return owner;
+  /**
+   * object ->
+   *
+   * @param moves what puts the object there
+   */
+  Snippet adopted(Snippet moves, int siteKey) {
+    return moves.calling(adopted, siteKey);
   }
 
-  /** object -> */
-  InsnList adopted(int classKey) {
-    return keyed("adopted", classKey);
-  }
-
-  /** object -> */
-  InsnList written(String fieldDescriptor, int fieldKey) {
-    String kind =
+  /**
+   * object ->
+   *
+   * @param moves what puts the object there
+   */
+  Snippet written(Snippet moves, String fieldDescriptor, int fieldKey) {
+    Snippet.Call written =
         switch (fieldDescriptor.charAt(0)) {
-          case 'Z', 'B' -> "Byte";
-          case 'C', 'S' -> "Short";
-          case 'I', 'F' -> "Int";
-          case 'J', 'D' -> "Long";
-          default -> "Ref";
+          case 'Z', 'B' -> writtenByte;
+          case 'C', 'S' -> writtenShort;
+          case 'I', 'F' -> writtenInt;
+          case 'J', 'D' -> writtenLong;
+          default -> writtenRef;
         };
-    return keyed("written" + kind, fieldKey);
+    return moves.calling(written, fieldKey);
   }
 
-  /** receiver result -> */
-  AbstractInsnNode cloned() {
-    return call("cloned", CLONED);
+  /**
+   * receiver result ->
+   *
+   * @param moves what puts both there
+   */
+  Snippet cloned(Snippet moves) {
+    return moves.calling(cloned, Snippet.NO_KEY);
   }
 
-  private InsnList keyed(String name, int key) {
-    InsnList code = new InsnList();
-    code.add(push(key)); // -> object key
-    code.add(call(name, KEYED)); // ->
-    return code;
+  /** A bootstrap method among the hooks. */
+  Snippet.Call bootstrap(String name, String descriptor) {
+    return call(name, descriptor);
   }
 
-  private MethodInsnNode call(String name, String descriptor) {
-    return new MethodInsnNode(Opcodes.INVOKESTATIC, owner, name, descriptor, false);
-  }
-
-  static AbstractInsnNode push(int number) {
-    return number >= Short.MIN_VALUE && number <= Short.MAX_VALUE
-        ? new IntInsnNode(Opcodes.SIPUSH, number)
-        : new LdcInsnNode(number);
+  private Snippet.Call call(String name, String descriptor) {
+    return new Snippet.Call(owner, name, descriptor);
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.agent.rewrite;
 
+import dev.holdfast.agent.classfile.ConstantPool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;

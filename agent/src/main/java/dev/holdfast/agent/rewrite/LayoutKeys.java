@@ -5,10 +5,14 @@ import dev.holdfast.layout.ClassShape;
 /** What the rewriting needs of the runtime: numbers to put into code, and somebody to tell. */
 public interface LayoutKeys {
   /**
-   * The number by which code names a class that this loader finds by that binary name. The same for
-   * the same class, and valid as long as the JVM runs.
+   * The number by which code names an allocation site. The same for the same site, and valid as
+   * long as the JVM runs.
+   *
+   * @param made binary name of the class of its objects, as this loader finds it
+   * @param in binary name of the class whose code it stands in
+   * @param line 0 if the class file does not say
    */
-  int classKey(ClassLoader loader, String binaryName);
+  int siteKey(ClassLoader loader, String made, String in, String method, int line);
 
   /**
    * Likewise for a field; the owner is the one that the code names, which may inherit the field.

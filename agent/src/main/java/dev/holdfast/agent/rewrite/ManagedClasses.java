@@ -1,5 +1,7 @@
 package dev.holdfast.agent.rewrite;
 
+import dev.holdfast.agent.classfile.ClassBytes;
+import dev.holdfast.agent.classfile.ConstantPool;
 import dev.holdfast.agent.options.Selection;
 import dev.holdfast.layout.LoaderLocal;
 import java.io.IOException;
@@ -8,8 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import net.bytebuddy.dynamic.ClassFileLocator;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.Opcodes;
 
 /**
  * Which classes are managed: those that the user selected, and every subclass of one. Asked by
@@ -24,6 +24,9 @@ import org.objectweb.asm.Opcodes;
  * it.
  */
 final class ManagedClasses {
+  /** Access flags of interfaces and modules. */
+  private static final int NEVER = 0x8200;
+
   /** Longer chains of superclasses are taken for circles. */
   private static final int MAX_DEPTH = 1000;
 
@@ -61,10 +64,10 @@ final class ManagedClasses {
 
   /** What decides, in a class file. */
   private record Head(String superName, boolean isEnum, boolean optsOut) {
-    static Head of(ConstantPool pool, byte[] classFile) {
+    static Head of(ConstantPool pool) {
       // Asked here, because most programs never need that class.
       boolean optsOut =
-          pool.hasText(MirroredAnnotation.DESCRIPTOR) && MirroredAnnotation.optsOut(classFile);
+          pool.hasText(MirroredAnnotation.DESCRIPTOR) && MirroredAnnotation.optsOut(pool.bytes());
       return new Head(pool.superName(), pool.isEnum(), optsOut);
     }
   }
@@ -79,19 +82,22 @@ final class ManagedClasses {
     final Map<String, Boolean> ownClean = new ConcurrentHashMap<>();
 
     final Map<String, Boolean> clean = new ConcurrentHashMap<>();
+
+    /** The class file that was looked for last: what is asked of one is asked at one time. */
+    volatile ClassBytes lastFound;
+
     final Set<String> defined = ConcurrentHashMap.newKeySet();
     final Set<String> hidden = ConcurrentHashMap.newKeySet();
   }
 
   /** Notes the class that is about to be defined, and says whether it is managed. */
-  boolean isManaged(ClassLoader loader, ConstantPool pool, byte[] classFile) {
+  boolean isManaged(ClassLoader loader, ConstantPool pool) {
     Known here = known.of(loader);
     String name = pool.thisName();
     if (!here.heads.containsKey(name)) {
-      here.heads.put(name, Head.of(pool, classFile));
+      here.heads.put(name, Head.of(pool));
     }
-    int never = Opcodes.ACC_INTERFACE | Opcodes.ACC_MODULE;
-    return (pool.access() & never) == 0 && isManaged(loader, here, name, 0);
+    return (pool.access() & NEVER) == 0 && isManaged(loader, here, name, 0);
   }
 
   /** Whether the class that this loader finds by this name is managed. */
@@ -176,22 +182,22 @@ final class ManagedClasses {
   }
 
   /** Keeps the facts of a class whose bytes are at hand. */
-  TypeFacts learn(ClassLoader loader, byte[] classFile) {
-    TypeFacts facts = TypeFacts.of(classFile);
+  TypeFacts learn(ClassLoader loader, ClassBytes file) {
+    TypeFacts facts = TypeFacts.of(file);
     Known here = known.of(loader);
     here.facts.put(facts.name(), Optional.of(facts));
-    here.ownClean.put(facts.name(), ConstructorCleanliness.of(new ClassReader(classFile)));
+    here.ownClean.put(facts.name(), ConstructorCleanliness.of(file));
     return facts;
   }
 
   /** The facts of a class, read from its file; null if that is not to be found. */
   private TypeFacts facts(ClassLoader loader, String name) {
-    Map<String, Optional<TypeFacts>> facts = known.of(loader).facts;
-    Optional<TypeFacts> found = facts.get(name);
+    Known here = known.of(loader);
+    Optional<TypeFacts> found = here.facts.get(name);
     if (found == null) {
-      byte[] bytes = find(loader, name);
-      found = bytes == null ? Optional.empty() : Optional.of(TypeFacts.of(bytes));
-      facts.putIfAbsent(name, found);
+      ClassBytes file = file(loader, here, name);
+      found = file == null ? Optional.empty() : Optional.of(TypeFacts.of(file));
+      here.facts.putIfAbsent(name, found);
     }
     return found.orElse(null);
   }
@@ -243,8 +249,8 @@ final class ManagedClasses {
   private static boolean isOwnClean(ClassLoader loader, Known here, String name) {
     Boolean clean = here.ownClean.get(name);
     if (clean == null) {
-      byte[] bytes = find(loader, name);
-      clean = bytes != null && ConstructorCleanliness.of(new ClassReader(bytes));
+      ClassBytes file = file(loader, here, name);
+      clean = file != null && ConstructorCleanliness.of(file);
       here.ownClean.putIfAbsent(name, clean);
     }
     return clean;
@@ -253,15 +259,31 @@ final class ManagedClasses {
   private Head head(ClassLoader loader, Known here, String name) {
     Head head = here.heads.get(name);
     if (head == null) {
-      byte[] bytes = find(loader, name);
-      if (bytes == null) {
-        head = UNKNOWN;
-      } else {
-        head = Head.of(new ConstantPool(bytes), bytes);
-      }
+      ClassBytes file = file(loader, here, name);
+      head = file == null ? UNKNOWN : Head.of(file.pool());
       here.heads.putIfAbsent(name, head);
     }
     return head;
+  }
+
+  private static ClassBytes file(ClassLoader loader, Known here, String name) {
+    ClassBytes last = here.lastFound;
+    if (last != null && last.pool().thisName().equals(name)) {
+      return last;
+    }
+    byte[] bytes = find(loader, name);
+    ClassBytes found = bytes == null ? null : read(bytes);
+    here.lastFound = found;
+    return found;
+  }
+
+  /** Null if it is no class file: some loaders decipher theirs only to define them. */
+  private static ClassBytes read(byte[] bytes) {
+    try {
+      return new ClassBytes(new ConstantPool(bytes));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      return null;
+    }
   }
 
   /** The class file as the loader gives it; null if it gives none. */

@@ -1,22 +1,26 @@
 package dev.holdfast.agent.rewrite;
 
+import dev.holdfast.agent.classfile.ClassBytes;
+import dev.holdfast.agent.classfile.ClassPatch;
+import dev.holdfast.agent.classfile.ConstantPool;
+import dev.holdfast.agent.classfile.Edit;
+import dev.holdfast.agent.classfile.Flow;
+import dev.holdfast.agent.classfile.Member;
+import dev.holdfast.agent.classfile.MethodEdits;
+import dev.holdfast.agent.classfile.Opcode;
 import java.util.ArrayList;
 import java.util.List;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.FieldInsnNode;
-import org.objectweb.asm.tree.InvokeDynamicInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
-import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.analysis.AnalyzerException;
-import org.objectweb.asm.tree.analysis.Frame;
 
 /**
- * Rewrites the methods of one class. Only straight-line code is added, so frames, branch targets,
- * line numbers and local variables stay as they are, and the greatest stack depth is raised by
- * hand.
+ * Rewrites the methods of one class. Only straight-line code is added, so frames, branches, lines
+ * and local variables stay what they are; they only move. Most methods need no change, and of those
+ * that do, most need no data flow: where a write goes depends on its receiver only in constructors.
  */
 final class MethodRewriter {
-  private final String owner;
+  private static final int MOST_STACK = 0xffff;
+
+  private final ClassBytes file;
+  private final ConstantPool pool;
   private final boolean cleanConstructors;
   private final AllocationSites sites;
   private final FieldWrites writes;
@@ -24,93 +28,168 @@ final class MethodRewriter {
   private final ConstructorReferences references;
 
   /**
-   * @param owner internal name of the class
    * @param cleanConstructors whether its constructors and all above are clean, so that what they
    *     write to {@code this} needs no call
    */
-  MethodRewriter(RewriteContext context, String owner, boolean cleanConstructors) {
-    this.owner = owner;
+  MethodRewriter(RewriteContext context, ClassBytes file, boolean cleanConstructors) {
+    this.file = file;
     this.cleanConstructors = cleanConstructors;
-    sites = new AllocationSites(context);
-    writes = new FieldWrites(context);
-    clones = new CloneCalls(context);
-    references = new ConstructorReferences(context);
+    pool = file.pool();
+    sites = new AllocationSites(context, pool);
+    writes = new FieldWrites(context, pool);
+    clones = new CloneCalls(context, pool);
+    references = new ConstructorReferences(context, file);
   }
 
-  /**
-   * Rewrites one method.
-   *
-   * @param adopting whether its allocation sites too
-   */
-  void rewrite(MethodNode method, boolean adopting) throws AnalyzerException {
-    List<AllocationSites.Adoption> adoptions = new ArrayList<>();
-    List<FieldInsnNode> written = new ArrayList<>();
-    List<MethodInsnNode> cloned = new ArrayList<>();
-    Frame<Tracked>[] frames = needsFrames(method) ? TrackingAnalyzer.frames(owner, method) : null;
-    for (int i = 0; i < method.instructions.size(); i++) {
-      AbstractInsnNode instruction = method.instructions.get(i);
-      TrackedFrame frame = frames == null ? null : (TrackedFrame) frames[i];
-      if (frames != null && frame == null) {
-        continue; // never reached
+  /** Adds to the patch what the class's methods need. */
+  void rewrite(ClassPatch patch) {
+    for (Member method : file.methods()) {
+      if (method.hasCode()) {
+        rewrite(method, patch);
       }
-      if (writes.concerns(instruction)) {
-        if (!isBeforeAdoption(method, frame)) {
-          written.add((FieldInsnNode) instruction);
+    }
+  }
+
+  private void rewrite(Member method, ClassPatch patch) {
+    boolean concerned = false;
+    boolean byFlow = false;
+    int[] instructions = method.writesCallsAndNews();
+    for (int pc : instructions) {
+      int opcode = method.opcode(pc);
+      if (opcode == Opcode.NEW) {
+        boolean site = sites.concerns(method.entry(pc));
+        concerned |= site;
+        byFlow |= site;
+      } else if (opcode == Opcode.PUTFIELD) {
+        boolean write = writes.concerns(method.entry(pc));
+        concerned |= write;
+        byFlow |= write && method.isConstructor();
+      } else {
+        concerned |= isCall(opcode, method.entry(pc));
+      }
+    }
+    if (!concerned) {
+      return;
+    }
+    Edits edits = new Edits(method, patch);
+    if (byFlow) {
+      follow(method, edits);
+    } else {
+      for (int pc : instructions) {
+        edits.before(pc, method.opcode(pc));
+      }
+    }
+    edits.done();
+  }
+
+  private boolean isCall(int opcode, int entry) {
+    return switch (opcode) {
+      case Opcode.INVOKESTATIC -> false;
+      case Opcode.INVOKEDYNAMIC -> references.concerns(entry);
+      default -> clones.concerns(entry);
+    };
+  }
+
+  private void follow(Member method, Edits edits) {
+    try {
+      Flow.follow(pool, method, edits);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "its method "
+              + method.name()
+              + method.descriptor()
+              + " cannot be followed: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** What is added to one method, found on the way through it. */
+  private final class Edits extends Flow.Visitor {
+    private final Member method;
+    private final ClassPatch patch;
+    private final List<Edit> found = new ArrayList<>();
+    private int maxStack;
+    private int extraStack;
+    private int madeAt = -1;
+
+    Edits(Member method, ClassPatch patch) {
+      this.method = method;
+      this.patch = patch;
+    }
+
+    @Override
+    public void before(int pc, int opcode) {
+      madeAt = -1;
+      if (opcode == Opcode.PUTFIELD) {
+        int field = method.entry(pc);
+        if (writes.concerns(field) && !isBeforeAdoption(field)) {
+          found.add(writes.edit(pc, field));
+          extraStack = Math.max(extraStack, FieldWrites.EXTRA_STACK);
         }
-      } else if (CloneCalls.concerns(instruction)) {
-        cloned.add((MethodInsnNode) instruction);
-      } else if (references.concerns(instruction)) {
-        references.replaceBootstrap((InvokeDynamicInsnNode) instruction, owner);
-      } else if (adopting) {
-        AllocationSites.Adoption adoption = sites.adoptionAfter(instruction, frame);
-        if (adoption != null) {
-          adoptions.add(adoption);
+      } else if (opcode == Opcode.INVOKEDYNAMIC) {
+        if (references.concerns(method.entry(pc))) {
+          references.redirect(patch, method, pc);
         }
+      } else if (opcode >= Opcode.INVOKEVIRTUAL && opcode <= Opcode.INVOKEINTERFACE) {
+        call(pc, opcode, method.entry(pc));
       }
     }
-    insert(method, adoptions, written, cloned);
-  }
 
-  private void insert(
-      MethodNode method,
-      List<AllocationSites.Adoption> adoptions,
-      List<FieldInsnNode> written,
-      List<MethodInsnNode> cloned) {
-    if (!written.isEmpty() || !cloned.isEmpty()) {
-      method.maxStack += Math.max(FieldWrites.EXTRA_STACK, CloneCalls.EXTRA_STACK);
-    }
-    for (FieldInsnNode write : written) {
-      writes.follow(method.instructions, write);
-    }
-    for (MethodInsnNode call : cloned) {
-      clones.follow(method.instructions, call);
-    }
-    for (AllocationSites.Adoption adoption : adoptions) {
-      adoption.insert(method);
-    }
-  }
-
-  /** Where a write goes depends on its receiver only in constructors. */
-  private boolean needsFrames(MethodNode method) {
-    boolean inConstructor = method.name.equals("<init>");
-    for (AbstractInsnNode instruction : method.instructions) {
-      if (sites.concerns(instruction) || (inConstructor && writes.concerns(instruction))) {
-        return true;
+    private void call(int pc, int opcode, int entry) {
+      if (opcode != Opcode.INVOKESTATIC && clones.concerns(entry)) {
+        found.add(clones.edit(pc));
+        extraStack = Math.max(extraStack, CloneCalls.EXTRA_STACK);
+      } else if (flow != null && opcode == Opcode.INVOKESPECIAL && pool.isNamed(entry, "<init>")) {
+        madeAt = Flow.madeAt(flow.receiver(entry));
       }
     }
-    return false;
-  }
 
-  /**
-   * Whether the write is one that comes before the object can have been adopted: to an
-   * uninitialised {@code this}, which cannot be passed to anybody, or to {@code this} in a clean
-   * constructor.
-   */
-  private boolean isBeforeAdoption(MethodNode method, TrackedFrame frame) {
-    if (!method.name.equals("<init>")) {
-      return false;
+    @Override
+    public void after(int pc, int opcode) {
+      if (madeAt < 0 || !sites.concerns(method.entry(madeAt))) {
+        return;
+      }
+      Edit adoption = sites.edit(flow, method, pc, madeAt);
+      if (adoption != null) {
+        found.add(adoption);
+        maxStack = Math.max(maxStack, flow.depth() + AllocationSites.EXTRA_STACK);
+      }
     }
-    Tracked receiver = frame.getStack(frame.getStackSize() - 2);
-    return receiver.isUninitializedThis() || (cleanConstructors && receiver.isThis());
+
+    /**
+     * Whether a write is one that comes before the object can have been adopted: to an
+     * uninitialised {@code this}, which cannot be passed to anybody, or to {@code this} in a clean
+     * constructor.
+     */
+    private boolean isBeforeAdoption(int field) {
+      if (!method.isConstructor()) {
+        return false;
+      }
+      int receiver = flow.word(pool.isWide(field) ? 2 : 1);
+      return receiver == Flow.UNINITIALIZED_THIS || (cleanConstructors && receiver == Flow.THIS);
+    }
+
+    void done() {
+      if (!found.isEmpty()) {
+        patch.edit(new MethodEdits(method, found, deepest()));
+      }
+    }
+
+    private int deepest() {
+      int deepest = Math.max(method.maxStack() + extraStack, maxStack);
+      if (deepest > MOST_STACK) {
+        throw new IllegalArgumentException(
+            "its method "
+                + method.name()
+                + method.descriptor()
+                + " would have a stack of "
+                + deepest
+                + " words (the limit is "
+                + MOST_STACK
+                + ")");
+      }
+      return deepest;
+    }
   }
 }

@@ -1,5 +1,9 @@
 package dev.holdfast.agent.rewrite;
 
+import dev.holdfast.agent.classfile.ClassBytes;
+import dev.holdfast.agent.classfile.ConstantPool;
+import dev.holdfast.agent.classfile.Member;
+import dev.holdfast.agent.classfile.Opcode;
 import dev.holdfast.agent.options.Selection;
 
 /**
@@ -52,7 +56,7 @@ final class Relevance {
         foreignFields |= pool.owner(i) != pool.thisEntry() && !isOfTheJdk(pool, i);
       } else if (methods
           && (tag == ConstantPool.METHOD_REF || tag == ConstantPool.INTERFACE_METHOD_REF)) {
-        if (isClone(pool, i)) {
+        if (CloneCalls.isClone(pool, i)) {
           return true;
         }
         int owner = pool.owner(i);
@@ -80,7 +84,12 @@ final class Relevance {
   }
 
   private boolean writesManaged(ClassLoader loader, ConstantPool pool) {
-    boolean[] owners = CodeScan.ownersOfWrittenFields(pool);
+    boolean[] owners = new boolean[pool.size()];
+    for (Member method : new ClassBytes(pool).methods()) {
+      if (method.hasCode()) {
+        findOwners(pool, method, owners);
+      }
+    }
     for (int i = 1; i < owners.length; i++) {
       if (owners[i] && i != pool.thisEntry() && classes.mayBeManaged(loader, pool.className(i))) {
         return true;
@@ -89,9 +98,12 @@ final class Relevance {
     return false;
   }
 
-  private static boolean isClone(ConstantPool pool, int entry) {
-    return pool.isNamed(entry, "clone")
-        && CloneCalls.concerns(
-            0, pool.className(pool.owner(entry)), "clone", pool.descriptor(entry));
+  /** Notes by the number of its class entry whose fields a method writes; the pool does not say. */
+  private static void findOwners(ConstantPool pool, Member method, boolean[] owners) {
+    for (int pc : method.writesCallsAndNews()) {
+      if (method.opcode(pc) == Opcode.PUTFIELD) {
+        owners[pool.owner(method.entry(pc))] = true;
+      }
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.holdfast.agent.rewrite;
 
+import dev.holdfast.agent.classfile.Member;
+
 /**
  * What all steps of one class's rewriting share.
  *
@@ -28,7 +30,13 @@ record RewriteContext(
         : classes.isKnownManaged(loader, internalName);
   }
 
-  int classKey(String internalName) {
-    return keys.classKey(loader, internalName.replace('/', '.'));
+  /**
+   * The key of the allocation site at an offset in a method.
+   *
+   * @param made internal name of the class of its objects
+   * @param in binary name of the class that the method is in
+   */
+  int siteKey(String made, String in, Member method, int pc) {
+    return keys.siteKey(loader, made.replace('/', '.'), in, method.name(), method.line(pc));
   }
 }

@@ -1,12 +1,13 @@
 package dev.holdfast.agent.rewrite;
 
+import dev.holdfast.agent.classfile.ClassBytes;
+import dev.holdfast.agent.classfile.ConstantPool;
+import dev.holdfast.agent.classfile.Member;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.FieldVisitor;
-import org.objectweb.asm.Opcodes;
+import java.util.Map;
 
 /**
  * What a class file says of a class in a managed hierarchy.
@@ -24,21 +25,25 @@ record TypeFacts(String name, String superName, int access, List<Field> fields) 
     }
   }
 
-  static TypeFacts of(byte[] classFile) {
-    ClassReader reader = new ClassReader(classFile);
-    List<Field> fields = new ArrayList<>();
-    reader.accept(
-        new ClassVisitor(Opcodes.ASM9) {
-          @Override
-          public FieldVisitor visitField(
-              int access, String name, String descriptor, String signature, Object value) {
-            fields.add(new Field(name, descriptor, access));
-            return null;
-          }
-        },
-        ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
-    return new TypeFacts(
-        reader.getClassName(), reader.getSuperName(), reader.getAccess(), List.copyOf(fields));
+  static TypeFacts of(ClassBytes file) {
+    List<Field> fields = new ArrayList<>(file.fields().size());
+    for (Member field : file.fields()) {
+      fields.add(new Field(field.name(), field.descriptor(), field.access()));
+    }
+    ConstantPool pool = file.pool();
+    return new TypeFacts(pool.thisName(), pool.superName(), pool.access(), List.copyOf(fields));
+  }
+
+  /** A name that an object's field shares with another field, static or not; null if none does. */
+  String ambiguousName() {
+    Map<String, Field> names = new HashMap<>();
+    for (Field field : fields) {
+      Field other = names.put(field.name, field);
+      if (other != null && !(field.isStatic() && other.isStatic())) {
+        return field.name;
+      }
+    }
+    return null;
   }
 
   /** The field of this name and descriptor that the class itself declares, or null. */

@@ -119,6 +119,13 @@ class AgentOptionsTest {
   }
 
   @Test
+  void aLineBreakInAValueDoesNotBreakTheLine() {
+    assertThatThrownBy(() -> AgentOptions.parse(null, "include=a.B:\r\nc.D,arena=8m"))
+        .isInstanceOf(OptionException.class)
+        .hasMessageStartingWith("include=a.B:\\r\\nc.D: ");
+  }
+
+  @Test
   void argumentGoesBeforeEnvironmentGoesBeforeFile() throws IOException {
     Path file = directory.resolve("holdfast.properties");
     Files.writeString(file, "arena = 1g\nzeal = 1\nmode=demand\nlog=info\n# a remark\n");

@@ -30,6 +30,7 @@ class SelectionTest {
     "**,                java/lang/String,       false",
     "**,                dev/holdfast/Holdfast,  false",
     "**,                dev/holdfast/hook/Hooks, false",
+    "**,                dev/holdfast/call/Methods, false",
     "**,                dev/holdfast/demo/Person, true",
   })
   void patternSelects(String pattern, String name, boolean expected) {

@@ -17,10 +17,10 @@ import org.objectweb.asm.util.CheckClassAdapter;
 /** Byte code that javac does not make, but other compilers do. */
 class GeneratedShapesTest implements Opcodes {
   private static final String POINT = "sample/Point";
-  private static final String NAME = "generated.Code";
+  static final String NAME = "generated.Code";
 
   /** The result of a rewritten {@code Supplier<Object>} with this body. */
-  private static Object run(int version, Consumer<MethodVisitor> body) {
+  static Object run(int version, Consumer<MethodVisitor> body) {
     RewritingLoader loader = new RewritingLoader("sample.*");
     loader.give(NAME, supplier(version, body));
     Object result = loader.run(NAME);
@@ -28,7 +28,7 @@ class GeneratedShapesTest implements Opcodes {
     return result;
   }
 
-  private static byte[] supplier(int version, Consumer<MethodVisitor> body) {
+  static byte[] supplier(int version, Consumer<MethodVisitor> body) {
     int compute = version < V1_6 ? ClassWriter.COMPUTE_MAXS : ClassWriter.COMPUTE_FRAMES;
     ClassWriter writer =
         new ClassWriter(compute) {
@@ -60,7 +60,7 @@ class GeneratedShapesTest implements Opcodes {
     return writer.toByteArray();
   }
 
-  private static void construct(MethodVisitor code) {
+  static void construct(MethodVisitor code) {
     code.visitMethodInsn(INVOKESPECIAL, POINT, "<init>", "(I)V", false);
   }
 
@@ -292,6 +292,33 @@ class GeneratedShapesTest implements Opcodes {
         .contains("65535");
   }
 
+  @Test
+  void branchThatBecomesTooFarStillGoesThere() {
+    Object made =
+        run(
+            V17,
+            code -> {
+              Label done = new Label();
+              code.visitTypeInsn(NEW, POINT);
+              code.visitInsn(DUP);
+              code.visitInsn(ICONST_3);
+              construct(code);
+              code.visitVarInsn(ASTORE, 1);
+              code.visitVarInsn(ALOAD, 0);
+              code.visitJumpInsn(IFNULL, done);
+              for (int i = 0; i < 5000; i++) { // 25,000 bytes, and seven more each
+                code.visitVarInsn(ALOAD, 1);
+                code.visitInsn(ICONST_5);
+                code.visitFieldInsn(PUTFIELD, POINT, "x", "I");
+              }
+              code.visitLabel(done);
+              code.visitVarInsn(ALOAD, 1);
+              code.visitInsn(ARETURN);
+            });
+    assertThat(made).hasFieldOrPropertyWithValue("x", 5);
+    assertThat(Recorder.take()).hasSize(5001);
+  }
+
   private static Object newInstance(RewritingLoader loader) {
     try {
       Object made = loader.loadClass(NAME).getConstructor().newInstance();
@@ -320,7 +347,7 @@ class GeneratedShapesTest implements Opcodes {
   }
 
   @Test
-  void aClassFileThatAsmDoesNotKnowIsLeftAsItWas() {
+  void aClassFileOfAVersionToComeIsLeftAsItWas() {
     RewritingLoader loader = new RewritingLoader("generated.*");
     byte[] future = supplier(V17, code -> code.visitInsn(NOP));
     future[7] = (byte) 200;

@@ -94,8 +94,8 @@ public final class Recorder implements LayoutKeys {
   }
 
   @Override
-  public int classKey(ClassLoader loader, String binaryName) {
-    return key(binaryName);
+  public int siteKey(ClassLoader loader, String made, String in, String method, int line) {
+    return key(made);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.holdfast.agent.rewrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.agent.classfile.ConstantPool;
 import dev.holdfast.agent.options.Selection;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,8 +26,7 @@ class RelevanceTest {
   }
 
   private boolean isManaged(String name) throws IOException {
-    byte[] classFile = classFile(name);
-    return classes.isManaged(loader, new ConstantPool(classFile), classFile);
+    return classes.isManaged(loader, new ConstantPool(classFile(name)));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.holdfast.agent.rewrite;
+package dev.holdfast.agent.classfile;
 
 import java.nio.charset.StandardCharsets;
 
@@ -12,14 +12,19 @@ import java.nio.charset.StandardCharsets;
  * </pre>
  */
 public final class ConstantPool {
-  static final int UTF8 = 1;
+  public static final int UTF8 = 1;
+  static final int STRING = 8;
+  public static final int METHOD_TYPE = 16;
+  static final int INTEGER = 3;
+  static final int NAME_AND_TYPE = 12;
+  static final int INVOKE_DYNAMIC = 18;
   static final int LONG = 5;
   static final int DOUBLE = 6;
-  static final int CLASS = 7;
-  static final int FIELD_REF = 9;
-  static final int METHOD_REF = 10;
-  static final int INTERFACE_METHOD_REF = 11;
-  static final int METHOD_HANDLE = 15;
+  public static final int CLASS = 7;
+  public static final int FIELD_REF = 9;
+  public static final int METHOD_REF = 10;
+  public static final int INTERFACE_METHOD_REF = 11;
+  public static final int METHOD_HANDLE = 15;
 
   private static final int MAJOR = 6;
   private static final int COUNT = 8;
@@ -56,9 +61,10 @@ public final class ConstantPool {
           at += 9;
           i++; // takes two numbers
         }
-        case CLASS, 8, 16, 19, 20 -> at += 3; // class, string, method type, module, package
+        case CLASS, STRING, METHOD_TYPE, 19, 20 -> at += 3; // and module, package
         case METHOD_HANDLE -> at += 4;
-        case 3, 4, FIELD_REF, METHOD_REF, INTERFACE_METHOD_REF, 12, 17, 18 -> at += 5;
+        case INTEGER, 4, FIELD_REF, METHOD_REF, INTERFACE_METHOD_REF -> at += 5;
+        case NAME_AND_TYPE, 17, INVOKE_DYNAMIC -> at += 5; // and constant dynamic
         default -> throw new IllegalArgumentException("constant pool entry of kind " + tag);
       }
     }
@@ -72,25 +78,25 @@ public final class ConstantPool {
   }
 
   /** The kind of an entry; 0 for the second number of a long or double. */
-  int tag(int entry) {
+  public int tag(int entry) {
     return starts[entry] == 0 ? 0 : bytes[starts[entry]];
   }
 
-  int majorVersion() {
+  public int majorVersion() {
     return u2(MAJOR);
   }
 
-  int access() {
+  public int access() {
     return u2(end);
   }
 
   /** Whether the class is an enum, not one constant's own class. */
-  boolean isEnum() {
+  public boolean isEnum() {
     return (access() & ACC_ENUM) != 0 && "java/lang/Enum".equals(superName());
   }
 
   /** The number of this class's own class entry. */
-  int thisEntry() {
+  public int thisEntry() {
     return u2(end + 2);
   }
 
@@ -125,32 +131,42 @@ public final class ConstantPool {
   }
 
   /** For a field or method: the number of its owner's class entry. */
-  int owner(int entry) {
+  public int owner(int entry) {
     return first(entry);
   }
 
   /** For a field or method: whether it bears this name. */
-  boolean isNamed(int entry, String name) {
+  public boolean isNamed(int entry, String name) {
     return isUtf8(first(nameAndType(entry)), name);
   }
 
-  /** For a field or method: its descriptor. */
-  String descriptor(int entry) {
+  /** For a field, method or call site: its name. */
+  public String name(int entry) {
+    return utf8(first(nameAndType(entry)));
+  }
+
+  /** For a field: whether its values take two words. */
+  public boolean isWide(int entry) {
+    return Words.ofField(this, descriptorEntry(entry)) == 2;
+  }
+
+  /** For a field, method or call site: its descriptor. */
+  public String descriptor(int entry) {
     return utf8(second(nameAndType(entry)));
   }
 
   /** For a class entry. */
-  boolean classNameStartsWith(int entry, String asciiPrefix) {
+  public boolean classNameStartsWith(int entry, String asciiPrefix) {
     return startsWith(first(entry), asciiPrefix);
   }
 
   /** Whether any constant has this within its text. */
-  boolean containsText(String ascii) {
+  public boolean containsText(String ascii) {
     return text().contains(ascii);
   }
 
   /** Whether one of the constants is this text. */
-  boolean hasText(String ascii) {
+  public boolean hasText(String ascii) {
     int length = ascii.length();
     return text()
         .contains("" + (char) UTF8 + (char) (length >> 8) + (char) (length & 0xff) + ascii);
@@ -168,8 +184,63 @@ public final class ConstantPool {
   }
 
   /** Whether an entry is this text. */
-  boolean isText(int entry, String ascii) {
+  public boolean isText(int entry, String ascii) {
     return tag(entry) == UTF8 && isUtf8(entry, ascii);
+  }
+
+  /** For a method type: its descriptor. */
+  public String methodType(int entry) {
+    return utf8(first(entry));
+  }
+
+  /** The text of a text entry. */
+  public String text(int entry) {
+    return utf8(entry);
+  }
+
+  /** For a method handle: what kind it is, as the JVM numbers them. */
+  public int handleKind(int entry) {
+    return u1(starts[entry] + 1);
+  }
+
+  /** For a method handle: the field or method. */
+  public int handleTarget(int entry) {
+    return u2(starts[entry] + 2);
+  }
+
+  /** For a field, method or call site: the number of its name's entry. */
+  int nameEntry(int entry) {
+    return first(nameAndType(entry));
+  }
+
+  /** For a field, method or call site: the number of its descriptor's entry. */
+  int descriptorEntry(int entry) {
+    return second(nameAndType(entry));
+  }
+
+  /** For a call site: the number of its name-and-type entry. */
+  int nameAndTypeEntry(int entry) {
+    return nameAndType(entry);
+  }
+
+  /** For a call site: the number of its bootstrap method. */
+  public int bootstrap(int entry) {
+    return first(entry);
+  }
+
+  /** For a text: where its bytes begin. */
+  int textAt(int entry) {
+    return starts[entry] + 3;
+  }
+
+  /** Where in the file the pool ends and the access flags stand. */
+  int end() {
+    return end;
+  }
+
+  /** The whole file; not to be changed. */
+  public byte[] bytes() {
+    return bytes;
   }
 
   private int nameAndType(int entry) {
