@@ -25,6 +25,8 @@ record JdkGraph(ClassNode root, int nodes, long edges) {
   private static final Path MODULES =
       FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules");
 
+  private static final Path FIRST = MODULES.resolve("java.base/java");
+
   /**
    * Reads the JDK's class files.
    *
@@ -71,16 +73,21 @@ record JdkGraph(ClassNode root, int nodes, long edges) {
     return degrees;
   }
 
+  /** Does not look beyond {@code FIRST} for a few. */
   private static List<Path> classFiles(int limit) throws IOException {
-    Comparator<Path> order =
-        Comparator.comparing((Path file) -> !file.startsWith("/modules/java.base/java"))
-            .thenComparing(Path::toString);
-    try (Stream<Path> files = Files.walk(MODULES)) {
+    List<Path> files = new ArrayList<>(classFiles(FIRST));
+    if (files.size() < limit) {
+      classFiles(MODULES).stream().filter(file -> !file.startsWith(FIRST)).forEach(files::add);
+    }
+    return files.subList(0, Math.min(limit, files.size()));
+  }
+
+  private static List<Path> classFiles(Path below) throws IOException {
+    try (Stream<Path> files = Files.walk(below)) {
       return files
           .filter(file -> file.toString().endsWith(".class"))
           .filter(file -> !file.endsWith("module-info.class"))
-          .sorted(order)
-          .limit(limit)
+          .sorted(Comparator.comparing(Path::toString))
           .toList();
     }
   }

@@ -70,7 +70,9 @@ public final class Main {
       double cSeconds;
       double javaSeconds;
       long allocated;
+      double collectorPercent;
       try (Allocators allocators = new Allocators(options.allocators())) {
+        CollectorShare collector = new CollectorShare();
         start = System.nanoTime();
         inC = rank.ranks(options.iterations(), progress);
         cSeconds = secondsSince(start);
@@ -84,6 +86,7 @@ public final class Main {
         fromFields = rank.differenceFromFields();
         rank.keepTop(TOP);
         allocated = allocators.made();
+        collectorPercent = collector.percent();
       }
       out.printf(
           "%ngraph of %,d classes and %,d references built in %.2f s%n",
@@ -92,6 +95,7 @@ public final class Main {
       out.printf(", Java %.2f s%n", javaSeconds);
       out.printf("meanwhile %,d threads made %,d objects more", options.allocators(), allocated);
       out.printf(", and C saw %,d times that a node's mirror had moved%n", rank.movesSeen());
+      out.printf("the collector's thread took %.1f %% of the machine%n", collectorPercent);
       out.printf("%nwhile C keeps the root and the %d highest:%n", TOP);
       Figures.print(out);
       top = rank.takeTop(TOP);
