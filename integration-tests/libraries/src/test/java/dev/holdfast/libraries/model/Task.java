@@ -1,0 +1,5 @@
+package dev.holdfast.libraries.model;
+
+public final class Task {
+  public int runs;
+}

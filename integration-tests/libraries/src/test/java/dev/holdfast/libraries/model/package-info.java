@@ -1,0 +1,2 @@
+/** The classes with mirrors. */
+package dev.holdfast.libraries.model;
