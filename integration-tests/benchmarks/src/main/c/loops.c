@@ -84,3 +84,77 @@ Java_dev_holdfast_benchmarks_NativeLoops_globalReference(JNIEnv *env, jclass loo
   for (jint i = 0; i < rounds; i++)
     (*env)->DeleteGlobalRef(env, (*env)->NewGlobalRef(env, object));
 }
+
+/* ---- calling --------------------------------------------------------------------------------- */
+
+NATIVE(jlong)
+Java_dev_holdfast_benchmarks_NativeLoops_callMethod(JNIEnv *env, jclass loops, jlong handle,
+                                                    jint rounds) {
+  (void)env;
+  (void)loops;
+  hf_ref ref = (hf_ref)(uintptr_t)handle;
+  hf_method method = hf_method_find(hf_type_find("java.lang.Integer"), "intValue", "()I");
+  jlong sum = 0;
+  for (jint i = 0; i < rounds; i++) {
+    hf_value value;
+    if (hf_call(ref, method, NULL, &value) != HF_OK)
+      return -1;
+    sum += value.i32;
+  }
+  return sum;
+}
+
+NATIVE(jlong)
+Java_dev_holdfast_benchmarks_NativeLoops_callIntMethod(JNIEnv *env, jclass loops, jobject object,
+                                                       jint rounds) {
+  (void)loops;
+  jclass integer = (*env)->GetObjectClass(env, object);
+  jmethodID method = (*env)->GetMethodID(env, integer, "intValue", "()I");
+  jlong sum = 0;
+  for (jint i = 0; i < rounds; i++)
+    sum += (*env)->CallIntMethod(env, object, method);
+  return sum;
+}
+
+/* ---- an ArrayList ---------------------------------------------------------------------------- */
+
+enum { BLOCK = 1024 };
+
+NATIVE(jlong)
+Java_dev_holdfast_benchmarks_NativeLoops_readInBlocks(JNIEnv *env, jclass loops, jlong list) {
+  (void)env;
+  (void)loops;
+  hf_ref block[BLOCK];
+  int64_t from = 0;
+  int64_t sum = 0;
+  int64_t n;
+  while ((n = hf_read_refs((hf_ref)(uintptr_t)list, from, BLOCK, block)) > 0) {
+    hf_enter();
+    for (int64_t i = 0; i < n; i++) {
+      const Node *node = Node_of(block[i]);
+      sum += node ? node->value : 0;
+    }
+    hf_exit();
+    for (int64_t i = 0; i < n; i++)
+      hf_release(block[i]);
+    from += n;
+  }
+  return n < 0 ? n : sum;
+}
+
+NATIVE(jlong)
+Java_dev_holdfast_benchmarks_NativeLoops_readByGet(JNIEnv *env, jclass loops, jobject list,
+                                                   jint size) {
+  (void)loops;
+  jclass of_list = (*env)->GetObjectClass(env, list);
+  jmethodID get = (*env)->GetMethodID(env, of_list, "get", "(I)Ljava/lang/Object;");
+  jobject first = (*env)->CallObjectMethod(env, list, get, 0);
+  jfieldID value = (*env)->GetFieldID(env, (*env)->GetObjectClass(env, first), "value", "I");
+  jlong sum = 0;
+  for (jint i = 0; i < size; i++) {
+    jobject node = (*env)->CallObjectMethod(env, list, get, i);
+    sum += (*env)->GetIntField(env, node, value);
+    (*env)->DeleteLocalRef(env, node);
+  }
+  return sum;
+}

@@ -9,44 +9,8 @@
 set -euo pipefail
 
 runs=${1:-5}
-here=$(cd "$(dirname "$0")/../../.." && pwd)
-jars=$here/target/same
-agent=$here/../../agent/target/holdfast.jar
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-for needed in "$agent" "$jars/ecj" "$jars/input"; do
-  [ -e "$needed" ] || { echo "costs: $needed is not there: mvn -DskipTests -DskipITs verify" >&2; exit 1; }
-done
+source "$(dirname "$0")/programs.sh"
 command -v /usr/bin/time >/dev/null || { echo "costs: apt-get install -y time" >&2; exit 1; }
-
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-mkdir "$work/src" "$work/hello"
-for jar in "$jars"/input/*-sources.jar; do
-  (cd "$work/src" && "${java%java}jar" xf "$jar")
-done
-cat >"$work/hello/Hello.java" <<'JAVA'
-public class Hello {
-  public static void main(String[] args) {
-    System.out.println("hello");
-  }
-}
-JAVA
-"${java%java}javac" -d "$work/hello" "$work/hello/Hello.java"
-
-path() { # folder: all its jars
-  local IFS=:
-  echo "${*:-}"
-}
-ecj=(-cp "$(path "$jars"/ecj/*.jar)" org.eclipse.jdt.internal.compiler.batch.Main
-  --release 17 -nowarn -proc:none -d "$work/out" "$work/src")
-h2=(-cp "$(path "$jars"/h2/*.jar)" org.h2.tools.RunScript
-  -url jdbc:h2:mem:books -user sa -script "$here/src/test/programs/h2/books.sql" -showResults)
-pmd=(-cp "$(path "$jars"/pmd/*.jar)" net.sourceforge.pmd.cli.PmdCli check
-  "--dir=$work/src/org/apache/commons/lang3" --rulesets=rulesets/java/quickstart.xml
-  --format=text --no-cache --no-progress --threads=1)
-bugs=(-cp "$(path "$jars"/spotbugs/*.jar)" edu.umd.cs.findbugs.FindBugs2 -low
-  "$(echo "$jars"/lang/commons-lang3-*.jar)")
-hello=(-cp "$work/hello" Hello)
 
 once() { # file, then the JVM's command line: appends "seconds CPU-seconds kilobytes"
   local to=$1
@@ -86,5 +50,6 @@ row "ECJ, nothing matches" "include=com.acme.**" ecj
 row "ECJ, \`mode=demand\`, nothing handed to C" "include=org.eclipse.**,mode=demand" ecj
 row "ECJ, all its classes" "include=org.eclipse.**" ecj
 row "H2, all its classes" "include=org.h2.**" h2
+row "H2, the same script 40 times, all its classes" "include=org.h2.**" h2_40
 row "PMD, all its classes" "include=net.sourceforge.pmd.**" pmd
 row "SpotBugs, all its classes" "include=edu.umd.cs.findbugs.**" bugs

@@ -45,4 +45,31 @@ PROBE int64_t probe_disturbances(void);
 PROBE int32_t probe_guest_takes(const char *path, hf_ref ref);
 PROBE int32_t probe_guests_destroy(void);
 
+/* ---- leaks.c, bonds.c, calls.c --------------------------------------------------------------- */
+
+PROBE hf_ref probe_leak(hf_ref ref);
+PROBE hf_ref probe_leak_field(hf_ref owner, const char *field);
+PROBE int64_t probe_leak_elements(hf_ref list, int64_t n, hf_ref *out);
+PROBE void probe_drop(hf_ref ref);
+PROBE int32_t probe_tie(hf_ref owner, hf_ref target, int32_t held, int32_t library);
+PROBE hf_ref probe_tied_to(hf_ref owner, int32_t library);
+PROBE int32_t probe_destroyed(int32_t library);
+PROBE int64_t probe_ages(void);
+PROBE int32_t probe_descend(hf_ref ref, int32_t depth, int32_t throws);
+PROBE hf_ref probe_new(const char *type, const char *descriptor, int32_t number, hf_ref next);
+PROBE int32_t probe_make_elsewhere(const char *type, const char *descriptor, hf_ref next,
+                                   int32_t rounds);
+PROBE int32_t probe_make_here(const char *type, const char *descriptor, hf_ref next,
+                              int32_t rounds);
+
+/* ---- exchange.c: threads that read and hold what random programs offer ------------------------
+ */
+
+PROBE int32_t probe_exchange_start(const char *type, int32_t places, int32_t readers,
+                                   int32_t holders, int32_t seed);
+PROBE void probe_exchange_offer(int32_t place, hf_ref ref);
+PROBE hf_ref probe_exchange_take(int32_t place);
+PROBE int64_t probe_exchange_stop(void);
+PROBE const char *probe_exchange_failure(void);
+
 #endif

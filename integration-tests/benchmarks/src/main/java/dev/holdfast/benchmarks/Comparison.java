@@ -34,10 +34,19 @@ record Comparison(
               .beside("ListWalk.jni", "JNI", Aim.NONE),
           walk("the same, linked at random", Order.SHUFFLED)
               .beside("ListWalk.java", "Java", Aim.NONE),
+          of(
+                  "C reads an ArrayList of 1,000,000 objects in blocks",
+                  "an element",
+                  "ListRead.holdfast")
+              .beside("ListRead.jni", "JNI", Aim.NONE),
           of("retain and release in C", "a pair", "Counting.holdfast")
               .beside("Counting.atomics", "bare atomic + and -", Aim.timesAsLong(1.2)),
           of("retain and release in C", "a pair", "Counting.holdfast")
               .beside("Counting.jni", "JNI global reference", Aim.NONE),
+          of("C calls a method", "a call", "Calling.holdfast")
+              .beside("Calling.jni", "JNI CallIntMethod", Aim.NONE),
+          of("C calls a method", "a call", "Calling.holdfast")
+              .beside("Calling.jna", "by JNA's callback", Aim.NONE),
           of("allocation", "an object", "Allocation.holdfast")
               .beside("Allocation.plain", "plain class", Aim.nanosMore(30)),
           of("allocation", "an object", "Allocation.holdfast")

@@ -41,6 +41,18 @@ final class NativeLoops {
   /** NewGlobalRef and DeleteGlobalRef. */
   static native void globalReference(Object object, int rounds);
 
+  /** Sum of {@code Integer.intValue()}, by {@code hf_call} on a counted handle; -1 if it fails. */
+  static native long callMethod(long handle, int rounds);
+
+  /** The same by CallIntMethod. */
+  static native long callIntMethod(Object object, int rounds);
+
+  /** Sum of a list of {@code managed.Node}s, read in blocks of handles; negative if it fails. */
+  static native long readInBlocks(long list);
+
+  /** Sum of a list of {@code plain.Node}s, got one by one through JNI. */
+  static native long readByGet(Object list, int size);
+
   private static void load() {
     String library = platform() + "/" + System.mapLibraryName("holdfastbench");
     try (InputStream in = NativeLoops.class.getClassLoader().getResourceAsStream(library)) {

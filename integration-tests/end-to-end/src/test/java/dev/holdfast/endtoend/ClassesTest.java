@@ -2,12 +2,14 @@ package dev.holdfast.endtoend;
 
 import static dev.holdfast.endtoend.harness.JvmCollector.G1;
 import static dev.holdfast.endtoend.harness.JvmCollector.ZGC;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.endtoend.app.ClassChurn;
 import dev.holdfast.endtoend.app.Loaders;
 import dev.holdfast.endtoend.app.Unrewritable;
 import dev.holdfast.endtoend.harness.ForkedJvm;
 import dev.holdfast.endtoend.harness.Jvm;
+import dev.holdfast.endtoend.harness.Outcome;
 
 /** Which classes have mirrors, and what becomes of the others. */
 class ClassesTest {
@@ -20,7 +22,13 @@ class ClassesTest {
       collectors = {G1, ZGC},
       zeal = 0)
   void classesAreUnloadedHoweverManyLoadersComeAndGo(Jvm jvm) {
-    jvm.runs(ClassChurn.class);
+    Outcome outcome = jvm.run(ClassChurn.class);
+    assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+    assertThat(outcome.out()).isEmpty();
+    // what C has kept of them is misused at the end
+    assertThat(outcome.err().lines())
+        .as("%s", outcome)
+        .allMatch(line -> line.startsWith("holdfast: warn: HF_ESTALE"));
   }
 
   @ForkedJvm(collectors = G1)

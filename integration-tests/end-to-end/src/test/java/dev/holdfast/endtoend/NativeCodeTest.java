@@ -4,6 +4,8 @@ import static dev.holdfast.endtoend.harness.JvmCollector.G1;
 import static dev.holdfast.endtoend.harness.JvmCollector.ZGC;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.endtoend.app.Bonds;
+import dev.holdfast.endtoend.app.CallsFromC;
 import dev.holdfast.endtoend.app.Exits;
 import dev.holdfast.endtoend.app.Misuse;
 import dev.holdfast.endtoend.app.MovingList;
@@ -39,6 +41,25 @@ class NativeCodeTest {
         .as("%s", outcome)
         .contains("HF_EOVERRELEASE", "HF_EUNCOUNTED", "HF_EINVAL", "HF_ESTALE");
     assertThat(outcome.err().lines()).allMatch(line -> line.startsWith("holdfast: warn: HF_E"));
+  }
+
+  @ForkedJvm(collectors = {G1, ZGC})
+  void cMakesObjectsAndCallsJavaThatCallsC(Jvm jvm) {
+    jvm.runs(CallsFromC.class);
+  }
+
+  @ForkedJvm(collectors = {G1, ZGC})
+  void structsOfCLiveAsLongAsTheirObjectsAndCyclesThroughThemAreCollected(Jvm jvm) {
+    jvm.runs(Bonds.class);
+  }
+
+  @ForkedJvm(collectors = G1, agent = "debug=true")
+  void aCycleThroughACountIsNamedByTheLeakReport(Jvm jvm) {
+    Outcome outcome = jvm.run(Bonds.class, "leak");
+    assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+    assertThat(outcome.err())
+        .startsWith("holdfast: at exit, 1 in 1: 1 recorded retains not given back")
+        .containsPattern(" at libprobe\\.so\\(probe_tie\\+0x");
   }
 
   @ForkedJvm

@@ -13,11 +13,14 @@ import dev.holdfast.endtoend.app.Inactive;
 import dev.holdfast.endtoend.app.MovingList;
 import dev.holdfast.endtoend.app.NativeThreads;
 import dev.holdfast.endtoend.app.OwnJna;
+import dev.holdfast.endtoend.app.Sandboxed;
 import dev.holdfast.endtoend.app.Shapes;
 import dev.holdfast.endtoend.app.Writers;
 import dev.holdfast.endtoend.harness.ForkedJvm;
 import dev.holdfast.endtoend.harness.Jvm;
 import dev.holdfast.endtoend.harness.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +86,58 @@ class SurroundingsTest {
       collectors = {G1, SERIAL})
   void anApplicationChoosesItsOwnLogManager(Jvm jvm) {
     jvm.runs(ForOwnLogManager.class);
+  }
+
+  /** From 24 on the JVM has no security managers. */
+  @ForkedJvm(zeal = 1, collectors = SERIAL)
+  void aSandboxThatDoesNotKnowTheAgentCostsOneLine(Jvm jvm) {
+    if (Jvm.feature() >= 24) {
+      return;
+    }
+    String warning = "WARNING: .*";
+    jvm.with("-Djava.security.manager=allow")
+        .run(Sandboxed.class)
+        .isSuccessSaying(
+            warning,
+            warning,
+            warning,
+            warning,
+            "holdfast: warn: the application runs without Holdfast: access denied .*");
+  }
+
+  /** From 24 on the JVM has no security managers. */
+  @ForkedJvm(zeal = 1, collectors = SERIAL)
+  void aPolicyThatKnowsTheAgentAndNotJnaIsToldWhatToGrant(Jvm jvm) throws IOException {
+    if (Jvm.feature() >= 24) {
+      return;
+    }
+    Path policy = directory.resolve("policy");
+    Files.writeString(policy, granted(Jvm.AGENT) + granted(Jvm.CLASSES) + System.lineSeparator());
+    String warning = "WARNING: .*";
+    jvm.with("-Djava.security.manager", "-Djava.security.policy==" + policy)
+        .run(Inactive.class)
+        .isSuccessSaying(
+            warning,
+            warning,
+            "holdfast: (?!.*noexec).*access denied .*; grant that to JNA's jar too, .*");
+  }
+
+  private static String granted(Path file) {
+    String url = file.toUri() + (Files.isDirectory(file) ? "-" : "");
+    return "grant codeBase \"" + url + "\" { permission java.security.AllPermission; };";
+  }
+
+  @ForkedJvm(zeal = 1, collectors = SERIAL)
+  void whereNativeAccessIsDeniedTheOptionThatAllowsItIsNamed(Jvm jvm) {
+    if (Jvm.feature() < 24) {
+      return;
+    }
+    jvm.without(Jvm.NATIVE_ACCESS)
+        .with("--illegal-native-access=deny")
+        .run(Inactive.class)
+        .isSuccessSaying(
+            "holdfast: (?!.*noexec).*Illegal native access.*"
+                + "--enable-native-access=ALL-UNNAMED .*");
   }
 
   @ForkedJvm(zeal = 1, collectors = SERIAL)

@@ -30,8 +30,9 @@ public final class Beans {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     ObjectName all = new ObjectName("dev.holdfast:*");
     // Before anything is given to C, because not all programs do that early.
-    Check.eventually("four MBeans", () -> server.queryNames(all, null).size() == 4);
-    for (String type : List.of("Handles", "Arena", "Collector", "Classes")) {
+    List<String> types = List.of("Handles", "Arena", "Collector", "Classes", "Sites", "Holdups");
+    Check.eventually("all MBeans", () -> server.queryNames(all, null).size() == types.size());
+    for (String type : types) {
       read(server, new ObjectName("dev.holdfast:type=" + type));
     }
     try (Handle handle = Holdfast.handle(items[4])) {

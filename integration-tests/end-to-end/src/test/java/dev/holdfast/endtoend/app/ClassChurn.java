@@ -1,6 +1,7 @@
 package dev.holdfast.endtoend.app;
 
 import dev.holdfast.Holdfast;
+import dev.holdfast.HoldfastException;
 import dev.holdfast.endtoend.support.Check;
 import dev.holdfast.endtoend.support.OwnLoader;
 import dev.holdfast.endtoend.support.Probe;
@@ -15,11 +16,13 @@ import java.util.function.Function;
 
 /**
  * A program that loads, uses and drops class loaders, each with managed classes of its own, as
- * servers and script engines do. C goes on holding an object of each for a while.
+ * servers and script engines do. C goes on holding an object of each for a while, and keeps some
+ * handles when their classes are unloaded.
  */
 public final class ClassChurn {
   private static final int LOADERS = 2_000;
   private static final int WARM = 400;
+  private static final int STALE = -3;
 
   /** Loaders of which C holds an object. */
   private static final int HELD = 50;
@@ -33,6 +36,7 @@ public final class ClassChurn {
 
   public static void main(String[] args) throws Exception {
     List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+    List<Long> kept = List.of();
     long warm = 0;
     for (int i = 0; i < LOADERS; i++) {
       use(loaders, i);
@@ -41,6 +45,8 @@ public final class ClassChurn {
       }
       if (i == WARM) {
         warm = metaspace(loaders);
+        kept = List.copyOf(IN_C);
+        readable(kept, i - HELD + 1L);
       }
     }
     long end = metaspace(loaders);
@@ -51,6 +57,30 @@ public final class ClassChurn {
     long unloaded = ManagementFactory.getClassLoadingMXBean().getUnloadedClassCount();
     Check.that(unloaded >= 2 * LOADERS, unloaded + " classes unloaded");
     Check.that(Holdfast.stats().staleUsesTotal() == 0, "no handle went stale while it was held");
+    stale(kept);
+  }
+
+  private static void readable(List<Long> held, long first) {
+    long[] seen = new long[1];
+    for (int i = 0; i < held.size(); i++) {
+      Check.equal(6, Probe.C.probe_read(held.get(i), null, "number", seen), "kind");
+      Check.equal(first + i, seen[0], "an object of a class that only C holds");
+    }
+  }
+
+  /** What C has kept of unloaded classes names nothing, and says so. */
+  private static void stale(List<Long> lost) {
+    for (long bits : lost) {
+      Check.eventuallyAfterCollections("stale", () -> Probe.C.probe_count(bits) == 0 && isStale());
+      String message = Check.fails(HoldfastException.class, () -> Holdfast.release(bits));
+      Check.that(message.startsWith("HF_ESTALE"), message);
+      Check.equal(0L, Probe.C.probe_retain(bits), "retained though stale");
+      Check.that(isStale(), "HF_ESTALE: " + Probe.C.probe_error());
+    }
+  }
+
+  private static boolean isStale() {
+    return Probe.C.probe_status() == STALE;
   }
 
   /** In a method of its own: the interpreter keeps what a local variable refers to. */

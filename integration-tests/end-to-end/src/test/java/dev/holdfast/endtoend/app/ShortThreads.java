@@ -7,15 +7,15 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Short-lived threads that allocate two managed objects each. Virtual ones, where the JVM has them:
- * all their mirrors together need half of the arena (16m), so a buffer for each thread would not
+ * all their mirrors together need half of the arena (64m), so a buffer for each thread would not
  * fit. Elsewhere as many platform threads as there is room for buffers, which the JVM's collections
  * give back.
  */
 public final class ShortThreads {
-  private static final int VIRTUAL = 200_000;
-  private static final int PLATFORM = 400;
+  private static final int VIRTUAL = 1_000_000;
+  private static final int PLATFORM = 1_600;
   private static final int AT_ONCE = 200;
-  private static final int ARENA_MIB = 16;
+  private static final int ARENA_MIB = 64;
 
   private ShortThreads() {}
 

@@ -26,6 +26,12 @@ public record Jvm(
   /** Where the C libraries of these tests are. */
   public static final Path NATIVE = property("holdfast.test.native");
 
+  /** Where the tests' own classes are. */
+  public static final Path CLASSES = property("holdfast.test.classes");
+
+  /** What the JVM needs to let JNA load native code without a warning, from 24 on. */
+  public static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+
   /** The JVM that the build names, not told of the agent yet. */
   public static Jvm underTest() {
     List<String> arguments =
@@ -34,13 +40,8 @@ public record Jvm(
             "-Djna.library.path=" + NATIVE,
             "-XX:+ErrorFileToStderr",
             "-XX:-CreateCoredumpOnCrash",
-            "--enable-native-access=ALL-UNNAMED");
-    return new Jvm(
-        List.of(),
-        arguments,
-        List.of(),
-        List.of(property("holdfast.test.classes").toString()),
-        Map.of());
+            NATIVE_ACCESS);
+    return new Jvm(List.of(), arguments, List.of(), List.of(CLASSES.toString()), Map.of());
   }
 
   private static Path property(String name) {
@@ -59,6 +60,12 @@ public record Jvm(
   /** With more arguments. */
   public Jvm with(String... more) {
     return new Jvm(prefix, plus(arguments, more), agentOptions, classPath, environment);
+  }
+
+  /** Without one of its arguments. */
+  public Jvm without(String argument) {
+    List<String> fewer = arguments.stream().filter(one -> !one.equals(argument)).toList();
+    return new Jvm(prefix, fewer, agentOptions, classPath, environment);
   }
 
   /** Started by another command, whose last arguments the JVM's command line becomes. */

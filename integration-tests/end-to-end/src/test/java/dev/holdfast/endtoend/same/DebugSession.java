@@ -6,6 +6,7 @@ import com.sun.jdi.LocalVariable;
 import com.sun.jdi.Location;
 import com.sun.jdi.Method;
 import com.sun.jdi.ObjectReference;
+import com.sun.jdi.ReferenceType;
 import com.sun.jdi.StackFrame;
 import com.sun.jdi.ThreadReference;
 import com.sun.jdi.Value;
@@ -19,6 +20,7 @@ import com.sun.jdi.event.Event;
 import com.sun.jdi.event.EventSet;
 import com.sun.jdi.event.StepEvent;
 import com.sun.jdi.event.VMDisconnectEvent;
+import com.sun.jdi.request.BreakpointRequest;
 import com.sun.jdi.request.ClassPrepareRequest;
 import com.sun.jdi.request.EventRequest;
 import com.sun.jdi.request.StepRequest;
@@ -84,6 +86,47 @@ final class DebugSession implements AutoCloseable {
       events.resume();
     }
     return steps;
+  }
+
+  /**
+   * Suspends a thread, and no other, where it next begins another method once it has called the
+   * program's.
+   */
+  ThreadReference suspendInside(String className, String method, String inside, String begins)
+      throws Exception {
+    VirtualMachine machine = connector.accept(arguments);
+    ClassPrepareRequest prepared = machine.eventRequestManager().createClassPrepareRequest();
+    prepared.addClassFilter(className);
+    prepared.enable();
+    ThreadReference called = null;
+    while (true) {
+      EventSet events = machine.eventQueue().remove();
+      for (Event event : events) {
+        if (event instanceof ClassPrepareEvent prepare) {
+          stopAt(machine, prepare.referenceType(), method, null);
+        } else if (event instanceof BreakpointEvent reached && called == null) {
+          called = reached.thread();
+          stopAt(machine, machine.classesByName(inside).get(0), begins, called);
+        } else if (event instanceof BreakpointEvent reached) {
+          machine.eventRequestManager().deleteAllBreakpoints();
+          return reached.thread();
+        }
+      }
+      events.resume();
+    }
+  }
+
+  private static void stopAt(
+      VirtualMachine machine, ReferenceType type, String method, ThreadReference only) {
+    BreakpointRequest request =
+        machine
+            .eventRequestManager()
+            .createBreakpointRequest(type.methodsByName(method).get(0).location());
+    if (only != null) {
+      request.addThreadFilter(only);
+    }
+    request.setSuspendPolicy(EventRequest.SUSPEND_EVENT_THREAD);
+    request.enable();
   }
 
   private static void step(VirtualMachine machine, ThreadReference thread, String className) {

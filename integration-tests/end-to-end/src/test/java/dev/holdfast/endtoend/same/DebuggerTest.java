@@ -2,6 +2,8 @@ package dev.holdfast.endtoend.same;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.jdi.ThreadReference;
+import dev.holdfast.endtoend.app.HeldWriter;
 import dev.holdfast.endtoend.harness.Jvm;
 import dev.holdfast.endtoend.harness.Outcome;
 import dev.holdfast.endtoend.harness.Running;
@@ -10,7 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A debugger steps through a rewritten method. */
+/**
+ * A debugger steps through a rewritten method, and suspends one thread in the middle of a write.
+ */
 class DebuggerTest {
   @TempDir private Path classes;
 
@@ -22,6 +26,28 @@ class DebuggerTest {
     assertThat(expected).hasSizeGreaterThan(30).anyMatch(step -> step.contains("made="));
     assertThat(steps(program.agent())).isEqualTo(expected);
     assertThat(steps(program.agent().agent("zeal=1,verify=true"))).isEqualTo(expected);
+  }
+
+  /** Comes to no end before its deadlines when a move waits for the open section for ever. */
+  @Test
+  void aThreadSuspendedInTheMiddleOfAWriteHoldsNobodyUp() throws Exception {
+    Jvm jvm = Jvm.underTest().agent("include=dev.holdfast.endtoend.app.*", "arena=4m,log=error");
+    try (DebugSession session = new DebugSession();
+        Running running = jvm.with(session.argument()).start(HeldWriter.class)) {
+      ThreadReference writer =
+          session.suspendInside(
+              HeldWriter.class.getName(), "write", "dev.holdfast.hook.Section", "unmark");
+      assertThat(writer.name()).isEqualTo("writer");
+      running.tell("suspended");
+      running.awaitOutput("the others have gone on");
+      assertThat(writer.isSuspended()).isTrue();
+      writer.resume();
+      running.tell("resumed");
+      Outcome outcome = running.outcome();
+      assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+      assertThat(outcome.out()).as("%s", outcome).endsWith("all is well\n");
+      assertThat(outcome.err()).as("%s", outcome).isEmpty();
+    }
   }
 
   private static List<String> steps(Jvm jvm) throws Exception {

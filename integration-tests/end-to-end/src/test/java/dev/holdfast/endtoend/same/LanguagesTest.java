@@ -49,6 +49,34 @@ class LanguagesTest {
     holds(library, "poly.Main");
   }
 
+  /** The line whose lazy fields go by {@code Unsafe}, with the library of Scala 2.13. */
+  @Test
+  void scala33() {
+    scala3("scala-3.3");
+  }
+
+  /** The first that is for 17 and later: its lazy fields go by {@code VarHandle}. */
+  @Test
+  void scala39() {
+    scala3("scala-3.9");
+  }
+
+  private void scala3(String folder) {
+    Path library = Programs.jar(folder, "scala-library");
+    Path ofThree = Programs.jar(folder, "scala3-library");
+    Programs.compile(
+        folder,
+        "dotty.tools.dotc.Main",
+        Programs.sources("scala3"),
+        "-nowarn",
+        "-cp",
+        Programs.classPath(List.of(library, ofThree)),
+        "-d",
+        classes.toString());
+    Sameness.of(classes, List.of(library, ofThree), "poly.**")
+        .holds(directory.resolve("dump"), "poly.Main");
+  }
+
   @Test
   void groovy() {
     Programs.compile(

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Ends a program that is not as it should be, with a sentence. */
 public final class Check {
@@ -44,12 +45,17 @@ public final class Check {
 
   /** Waits until the condition holds. */
   public static void eventually(String what, BooleanSupplier condition) {
+    await(() -> what, condition, () -> {});
+  }
+
+  /** As {@link #eventually(String, BooleanSupplier)}, with words that depend on how it ends. */
+  public static void eventually(Supplier<String> what, BooleanSupplier condition) {
     await(what, condition, () -> {});
   }
 
   /** As {@link #eventually}, asking the JVM for a collection before each look. */
   public static void eventuallyAfterCollections(String what, BooleanSupplier condition) {
-    await(what, condition, System::gc);
+    await(() -> what, condition, System::gc);
   }
 
   /** What is no longer referred to must be collected. */
@@ -72,7 +78,7 @@ public final class Check {
                 .noneMatch(thread -> thread.getName().equals("holdfast-start")));
   }
 
-  private static void await(String what, BooleanSupplier condition, Runnable nudge) {
+  private static void await(Supplier<String> what, BooleanSupplier condition, Runnable nudge) {
     long deadline = System.nanoTime() + DEADLINE.toNanos();
     while (true) {
       nudge.run();
@@ -80,7 +86,7 @@ public final class Check {
         return;
       }
       if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError("not within " + DEADLINE + ": " + what);
+        throw new AssertionError("not within " + DEADLINE + ": " + what.get());
       }
       try {
         Thread.sleep(2);

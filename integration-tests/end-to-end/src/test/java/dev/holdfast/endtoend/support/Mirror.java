@@ -2,6 +2,7 @@ package dev.holdfast.endtoend.support;
 
 import dev.holdfast.Handle;
 import dev.holdfast.Holdfast;
+import dev.holdfast.HoldfastException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
@@ -22,12 +23,21 @@ public final class Mirror {
           object.getClass().getName(), Probe.C.probe_type_of(handle.bits()), "name of the type");
       checkFields(object, object.getClass(), null, handle.bits());
       for (Class<?> type = object.getClass().getSuperclass();
-          type != null && Probe.C.probe_type(type.getName()) != 0;
+          hasMirrors(type);
           type = type.getSuperclass()) {
         checkFields(object, type, type.getName(), handle.bits());
         Check.equal(1, Probe.C.probe_instance_of(handle.bits(), type.getName()), "instance of");
       }
       Check.that(handle.get() == object, "the handle names " + describe(object));
+    }
+  }
+
+  private static boolean hasMirrors(Class<?> type) {
+    try {
+      Holdfast.requireMirrors(type);
+      return true;
+    } catch (HoldfastException e) {
+      return false;
     }
   }
 

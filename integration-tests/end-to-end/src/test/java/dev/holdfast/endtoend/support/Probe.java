@@ -103,4 +103,74 @@ public interface Probe extends Library {
 
   /** hf_pin and hf_unpin around a look at a 32-bit field; 1 if the pointer stayed the same. */
   int probe_pinned_stays(long ref, Pointer between);
+
+  /**
+   * Starts threads that read, count and hold what is offered: objects of this class or of a
+   * subclass, whose {@code check} follows from their {@code id}.
+   */
+  int probe_exchange_start(String type, int places, int readers, int holders, int seed);
+
+  /** Gives C a counted handle. */
+  void probe_exchange_offer(int place, long ref);
+
+  /** Takes a counted handle from C; 0 if none is there. */
+  long probe_exchange_take(int place);
+
+  /**
+   * Ends the threads and gives back all that C has.
+   *
+   * @return how often C has looked at an object, or a negative number
+   */
+  long probe_exchange_stop();
+
+  /** What C found wrong first. */
+  String probe_exchange_failure();
+
+  /** hf_retain, in a file that was compiled with its places, as the next three. */
+  long probe_leak(long ref);
+
+  long probe_leak_field(long owner, String field);
+
+  long probe_leak_elements(long list, long n, long[] out);
+
+  /** hf_release. */
+  void probe_drop(long ref);
+
+  /**
+   * Ties a C struct to an object, as its peer, which refers to a target.
+   *
+   * @param held 1: the owner holds the target; 0: the struct counts it
+   * @param library 0 or 1, whose key it is; the destroy function of 1 calls {@code age()} of a
+   *     target that it has counted
+   */
+  int probe_tie(long owner, long target, int held, int library);
+
+  /** The target of the struct that is tied to an object, 0 if there is none. */
+  long probe_tied_to(long owner, int library);
+
+  /** How many structs of the library were destroyed. */
+  int probe_destroyed(int library);
+
+  /** The sum of what the calls of {@code age()} gave. */
+  long probe_ages();
+
+  /**
+   * Calls {@code descend(depth, throws)} of the object.
+   *
+   * @return 1 and what that gave; -1000 if C's exception came up through it
+   */
+  int probe_descend(long ref, int depth, int throwing);
+
+  /** A counted handle of a new object. */
+  long probe_new(String type, String descriptor, int number, long next);
+
+  /**
+   * Makes so many objects on a thread that the JVM does not know, and looks at each.
+   *
+   * @return how many were right
+   */
+  int probe_make_elsewhere(String type, String descriptor, long next, int rounds);
+
+  /** The same on this thread. */
+  int probe_make_here(String type, String descriptor, long next, int rounds);
 }

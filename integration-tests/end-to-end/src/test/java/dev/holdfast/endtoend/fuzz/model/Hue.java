@@ -1,0 +1,8 @@
+package dev.holdfast.endtoend.fuzz.model;
+
+/** An enum, which mirrors show as a number. */
+public enum Hue {
+  RED,
+  GREEN,
+  BLUE
+}

@@ -1,0 +1,2 @@
+/** The classes that random programs make objects of: all selected, so all have mirrors. */
+package dev.holdfast.endtoend.fuzz.model;

@@ -1,0 +1,3 @@
+package com.acme.modular;
+
+record Person(String name, int age) {}
