@@ -33,11 +33,12 @@ class TclTest {
   private TclGlue glue;
   private Pointer tcl;
   private Destructions destructions;
-  private final List<Person> people = Person.many(MANY, List.of());
+  private List<Person> people;
 
   @BeforeEach
   void load() {
     glue = Glue.load("tcl", TclGlue.class, "tcl-dev");
+    people = Person.many(MANY, List.of()); // not before there is what moves them
     tcl = glue.tcl_begin(Person.class.getName());
     assertThat(tcl).isNotNull();
     destructions = new Destructions(glue);
