@@ -120,7 +120,7 @@ static void *destroy_late(void *none) {
   (void)none;
   struct hf_stats stats = {.size = sizeof stats};
   struct timespec pause = {0, 1000000};
-  for (int i = 0; i < 10000 && !(hf_stats(&stats) == HF_OK && stats.state == 2); i++)
+  for (int i = 0; i < 60000 && !(hf_stats(&stats) == HF_OK && stats.state == 2); i++)
     nanosleep(&pause, NULL);
   uint64_t mistakes = stats.stale_uses + stats.over_releases;
   for (int32_t i = 0; i < late.n; i++)

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /** Waits for what comes in the end. */
 final class Ending {
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private Ending() {}
 

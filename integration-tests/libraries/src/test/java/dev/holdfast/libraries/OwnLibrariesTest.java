@@ -110,7 +110,7 @@ class OwnLibrariesTest {
     command.add(EndsBeforeC.class.getName());
     Process program = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(program.getInputStream().readAllBytes(), UTF_8);
-    assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(program.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(said).isEqualTo("destroyed " + MANY + ", state 2, mistakes 0, text HF_ESHUTDOWN\n");
     assertThat(program.exitValue()).isZero();
   }
