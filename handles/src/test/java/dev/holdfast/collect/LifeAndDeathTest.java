@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("engine")
 class LifeAndDeathTest {
   private static final int COHORTS = 50;
+  private static final int TURNS = 1_000;
 
   @BeforeAll
   static void start() {
@@ -57,8 +58,15 @@ class LifeAndDeathTest {
     }
   }
 
+  /** Some are moved, until it is this one's turn among all that live. */
   private static boolean moved(Cell cell, long before) {
-    World.engine().moveSome();
+    World.engine()
+        .onCollectorThread(
+            () -> {
+              for (int i = 0; i < TURNS && Mirror.of(cell).address() == before; i++) {
+                World.engine().moveSome();
+              }
+            });
     return Mirror.of(cell).address() != before;
   }
 
