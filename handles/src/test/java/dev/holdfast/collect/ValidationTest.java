@@ -11,6 +11,7 @@ import dev.holdfast.hook.HandleBits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,11 @@ import org.junit.jupiter.api.Test;
 @Tag("engine")
 class ValidationTest {
   private static final int SEGMENTS_AT = 256;
+
+  /** Less than the 500 ms for which a validation looks again at least. */
+  private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
+  private static final int TRIES = 100;
 
   private final Memory memory = new UnsafeMemory();
   private final Engine engine = World.engine();
@@ -32,23 +38,37 @@ class ValidationTest {
   private static boolean collectorLooksAgain() {
     return Thread.getAllStackTraces().entrySet().stream()
         .filter(thread -> thread.getKey().getName().equals("holdfast-collector"))
-        .flatMap(thread -> Arrays.stream(thread.getValue()))
-        .anyMatch(frame -> frame.getMethodName().equals("parkNanos"));
+        .map(thread -> Arrays.toString(thread.getValue()))
+        .anyMatch(frames -> frames.contains("parkNanos") && frames.contains("Validation.run"));
   }
 
   @Test
   void aReleaseThatIsHalfDoneIsWaitedFor() {
     long handle = engine.retain(Cell.adopted(1));
     long word = countWord(handle);
+    int tries = 0;
+    while (!theOtherHalfComesSoon(word)) { // this thread had lost the processor
+      assertThat(++tries).as("halves that came too late").isLessThan(TRIES);
+    }
+    engine.release(handle);
+  }
+
+  /** If it does not, nothing is known. */
+  private boolean theOtherHalfComesSoon(long word) {
     long counted = memory.getLongAcquire(word);
     memory.putLongRelease(word, counted - 1); // as a suspended release in C leaves it
+    long begun = System.nanoTime();
     CompletableFuture<List<String>> broken = CompletableFuture.supplyAsync(engine::validate);
     while (!broken.isDone() && !collectorLooksAgain()) {
       Thread.onSpinWait();
     }
     memory.putLongRelease(word, counted);
-    assertThat(broken.join()).isEmpty();
-    engine.release(handle);
+    boolean soon = System.nanoTime() - begun < SOON_NANOS;
+    List<String> found = broken.join();
+    if (soon) {
+      assertThat(found).isEmpty();
+    }
+    return soon;
   }
 
   @Test
