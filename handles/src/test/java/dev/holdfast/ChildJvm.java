@@ -12,10 +12,12 @@ import java.util.concurrent.TimeUnit;
 /**
  * What a JVM of its own has said.
  *
- * @param exitCode -1 if it did not end within a minute
+ * @param exitCode -1 if it did not end within {@value #DEADLINE_MINUTES} minutes
  * @param output standard output and standard error, as they came
  */
 public record ChildJvm(int exitCode, String output) {
+  private static final int DEADLINE_MINUTES = 5;
+
   /** Runs {@code main} of a class of the test class path in a JVM that gets no other options. */
   public static ChildJvm run(Class<?> main, String... options) {
     return run(classPath(), main, options);
@@ -45,7 +47,7 @@ public record ChildJvm(int exitCode, String output) {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES);
         if (!ended) {
           process.destroyForcibly().waitFor();
         }
