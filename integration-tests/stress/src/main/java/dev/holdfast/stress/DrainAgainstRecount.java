@@ -20,7 +20,9 @@ import org.openjdk.jcstress.infra.results.L_Result;
 /** The release queue is drained while what stands on it is counted again. */
 public final class DrainAgainstRecount {
   private static final int DRAINS = 4;
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Whoever drains may lose the processor. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private DrainAgainstRecount() {}
 
