@@ -2,6 +2,7 @@ package dev.holdfast.demo;
 
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
@@ -20,11 +21,21 @@ final class Figures {
         ManagementFactory.getPlatformMBeanServer().getAttribute(handles, "HandlesCounted");
   }
 
-  static void print(PrintStream out) throws JMException {
+  /** The agent registers its MBeans a little after the program's start: a short one waits. */
+  private static boolean isRegistered(MBeanServer server, ObjectName name)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!server.isRegistered(name) && System.nanoTime() < deadline) {
+      Thread.sleep(10);
+    }
+    return server.isRegistered(name);
+  }
+
+  static void print(PrintStream out) throws JMException, InterruptedException {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     for (String type : TYPES) {
       ObjectName name = new ObjectName("dev.holdfast:type=" + type);
-      if (!server.isRegistered(name)) {
+      if (!isRegistered(server, name)) {
         out.printf("%s: not registered%n", name);
         continue;
       }

@@ -45,6 +45,7 @@ public final class Survivors {
   public static void main(String[] args) throws JMException {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     Kept[] window = new Kept[WINDOW];
+    Check.agentHasStarted(); // before that nothing moves, and there are no MBeans
     if (args.length > 0) {
       untilDecided(server, window);
     }
@@ -75,7 +76,6 @@ public final class Survivors {
 
   /** However few of the JVM's collections the collector's thread gets to see. */
   private static void untilDecided(MBeanServer server, Kept[] window) {
-    Check.agentHasStarted(); // or there are no MBeans
     int[] next = {0};
     Check.eventually(
         "the site is found out",
