@@ -31,6 +31,7 @@ PROBE int32_t probe_pinned_stays(hf_ref ref, void (*between)(void));
 
 PROBE int64_t probe_walk(hf_ref head, const char *next, const char *value, int64_t *sum);
 PROBE int32_t probe_walkers_start(hf_ref head, int32_t threads);
+PROBE int64_t probe_walkers_walks(void);
 PROBE int64_t probe_walkers_stop(void);
 
 /* ---- count.c: threads that count ------------------------------------------------------------- */

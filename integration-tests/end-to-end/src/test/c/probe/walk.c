@@ -126,11 +126,15 @@ int32_t probe_walkers_start(hf_ref head, int32_t threads) {
   return HF_OK;
 }
 
+int64_t probe_walkers_walks(void) {
+  int32_t failure = atomic_load(&walkers.failure);
+  return failure != 0 ? failure : (int64_t)atomic_load(&walkers.walks);
+}
+
 int64_t probe_walkers_stop(void) {
   atomic_store(&walkers.stop, true);
   for (int32_t i = 0; i < walkers.threads; i++)
     pthread_join(walkers.ids[i], NULL);
   hf_release(walkers.head);
-  int32_t failure = atomic_load(&walkers.failure);
-  return failure != 0 ? failure : (int64_t)atomic_load(&walkers.walks);
+  return probe_walkers_walks();
 }

@@ -39,6 +39,7 @@ public final class MovingList {
     Node list = head;
     try (Handle handle = Holdfast.handle(list)) {
       Check.equal(0, Probe.C.probe_walkers_start(handle.bits(), 3), "walkers");
+      Check.eventually("C walks", () -> Probe.C.probe_walkers_walks() != 0);
       List<Thread> writers = new ArrayList<>();
       for (int t = 0; t < 2; t++) {
         int half = t;

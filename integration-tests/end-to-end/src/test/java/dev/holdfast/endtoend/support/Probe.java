@@ -73,11 +73,10 @@ public interface Probe extends Library {
    */
   int probe_walkers_start(long head, int threads);
 
-  /**
-   * Ends them.
-   *
-   * @return walks that came through, or a negative number: what went wrong
-   */
+  /** Walks that came through so far, or a negative number: what went wrong. */
+  long probe_walkers_walks();
+
+  /** Ends them, and returns the same. */
   long probe_walkers_stop();
 
   /** Threads that retain and release at random, and leave every count as it was. */
