@@ -85,7 +85,11 @@ class SurroundingsTest {
       zeal = {1, 0},
       collectors = {G1, SERIAL})
   void anApplicationChoosesItsOwnLogManager(Jvm jvm) {
-    jvm.runs(ForOwnLogManager.class);
+    Outcome outcome = jvm.run(ForOwnLogManager.class);
+    for (int i = 0; i < 9 && outcome.exitCode() == ForOwnLogManager.TOO_LATE; i++) {
+      outcome = jvm.run(ForOwnLogManager.class); // the machine did something else in between
+    }
+    outcome.isSilentSuccess();
   }
 
   /** From 24 on the JVM has no security managers. */
