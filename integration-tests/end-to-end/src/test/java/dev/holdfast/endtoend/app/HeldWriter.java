@@ -42,6 +42,7 @@ public final class HeldWriter {
     Mirror.checkAll(held, neighbour);
     Check.agentHasStarted(); // before that nothing moves
     Thread writer = new Thread(() -> write(held), "writer");
+    writer.setDaemon(true); // suspended, it would keep a JVM that has failed
     writer.start();
     Check.equal("suspended", in.readLine(), "what comes first");
     othersGoOn(neighbour);

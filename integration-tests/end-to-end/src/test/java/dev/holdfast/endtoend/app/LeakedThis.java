@@ -91,6 +91,7 @@ public final class LeakedThis {
                 throw new AssertionError(e);
               }
             });
+    maker.setDaemon(true);
     maker.start();
     for (int i = 0; i < 100; i++) {
       Leaky leaked = LEAKED.take();

@@ -3,6 +3,7 @@ package dev.holdfast.endtoend.same;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jdi.ThreadReference;
+import com.sun.jdi.VMDisconnectedException;
 import dev.holdfast.endtoend.app.HeldWriter;
 import dev.holdfast.endtoend.harness.Jvm;
 import dev.holdfast.endtoend.harness.Outcome;
@@ -34,9 +35,7 @@ class DebuggerTest {
     Jvm jvm = Jvm.underTest().agent("include=dev.holdfast.endtoend.app.*", "arena=4m,log=error");
     try (DebugSession session = new DebugSession();
         Running running = jvm.with(session.argument()).start(HeldWriter.class)) {
-      ThreadReference writer =
-          session.suspendInside(
-              HeldWriter.class.getName(), "write", "dev.holdfast.hook.Section", "unmark");
+      ThreadReference writer = suspendedWriter(session, running);
       assertThat(writer.name()).isEqualTo("writer");
       running.tell("suspended");
       running.awaitOutput("the others have gone on");
@@ -47,6 +46,16 @@ class DebuggerTest {
       assertThat(outcome.exitCode()).as("%s", outcome).isZero();
       assertThat(outcome.out()).as("%s", outcome).endsWith("all is well\n");
       assertThat(outcome.err()).as("%s", outcome).isEmpty();
+    }
+  }
+
+  private static ThreadReference suspendedWriter(DebugSession session, Running running)
+      throws Exception {
+    try {
+      return session.suspendInside(
+          HeldWriter.class.getName(), "write", "dev.holdfast.hook.Section", "unmark");
+    } catch (VMDisconnectedException e) {
+      throw new AssertionError("ended before it was suspended: " + running.outcome(), e);
     }
   }
 
