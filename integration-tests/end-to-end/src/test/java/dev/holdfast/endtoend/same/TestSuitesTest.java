@@ -20,6 +20,18 @@ class TestSuitesTest {
   /** Whether also what is too slow for every build; the profile {@code long} says so. */
   private static final boolean LONG = Boolean.getBoolean("holdfast.test.long");
 
+  /**
+   * Tests that sleep for a fraction of a second and expect that less than another has gone by: on a
+   * machine with other things to do one of them fails now and then, with the agent or without.
+   */
+  private static final List<String> BY_THE_CLOCK =
+      List.of(
+          "org.apache.commons.collections4.bloomfilter.LayeredBloomFilterTest",
+          "org.apache.commons.collections4.map.LRUMapTest",
+          "org.apache.commons.collections4.map.PassiveExpiringMapTest");
+
+  private static final int MOST_LOOKS = 4;
+
   @TempDir private Path directory;
 
   @Test
@@ -27,7 +39,14 @@ class TestSuitesTest {
     Suite suite = suite("collections", "commons-collections4", "org.apache.commons.collections4");
     Verdicts expected = suite.plain();
     assertThat(expected.size()).isGreaterThan(5_000);
-    suite.managed().areAsWithoutTheAgent(expected);
+    Verdicts actual = suite.managed();
+    actual.without(BY_THE_CLOCK).areAsWithoutTheAgent(expected.without(BY_THE_CLOCK));
+    for (int look = 1; look < MOST_LOOKS && !actual.differingFrom(expected).isEmpty(); look++) {
+      Suite again = suite.again(look, BY_THE_CLOCK);
+      expected = again.plain();
+      actual = again.managed();
+    }
+    actual.areAsWithoutTheAgent(expected);
   }
 
   @Test
@@ -81,14 +100,25 @@ class TestSuitesTest {
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                 "--add-opens=java.base/java.time=ALL-UNNAMED",
                 "--add-opens=java.base/java.time.chrono=ALL-UNNAMED");
-    return new Suite(program, tests, packageName, List.of(), directory);
+    return new Suite(program, tests, packageName, List.of(), ".*Test", directory);
   }
 
   /** Some of the tests in a jar. */
   private record Suite(
-      RealProgram program, Path tests, String packageName, List<String> packages, Path directory) {
+      RealProgram program,
+      Path tests,
+      String packageName,
+      List<String> packages,
+      String classes,
+      Path directory) {
     Suite only(String... subpackages) {
-      return new Suite(program, tests, packageName, List.of(subpackages), directory);
+      return new Suite(program, tests, packageName, List.of(subpackages), classes, directory);
+    }
+
+    /** Some classes, with reports in a folder of their own. */
+    Suite again(int number, List<String> names) {
+      Path folder = directory.resolve("again-" + number);
+      return new Suite(program, tests, packageName, packages, String.join("|", names), folder);
     }
 
     Verdicts plain() {
@@ -110,7 +140,7 @@ class TestSuitesTest {
               List.of(
                   "execute",
                   "--scan-classpath=" + tests,
-                  "--include-classname=.*Test",
+                  "--include-classname=" + classes,
                   // they set default locales; our own properties, on the class path too, say two
                   "--config=junit.jupiter.execution.parallel.enabled=false",
                   "--details=none",

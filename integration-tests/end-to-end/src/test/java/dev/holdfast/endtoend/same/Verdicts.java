@@ -50,6 +50,13 @@ record Verdicts(SortedMap<String, List<String>> details) {
     return new Verdicts(details);
   }
 
+  /** Without the tests of some classes. */
+  Verdicts without(List<String> classes) {
+    SortedMap<String, List<String>> others = new TreeMap<>(details);
+    others.keySet().removeIf(line -> classes.contains(line.substring(0, line.indexOf(' '))));
+    return new Verdicts(others);
+  }
+
   /** How many tests. */
   int size() {
     return details.values().stream().mapToInt(List::size).sum();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,14 @@ class VerdictsTest {
     assertThat(with.differingFrom(without))
         .containsExactly("without the agent: a.Test twice(): passed");
     without.areAsWithoutTheAgent(reported("again", passed("twice") + passed("twice")));
+  }
+
+  @Test
+  void someClassesAreLeftOut() throws Exception {
+    Verdicts both = reported("both", passed("one") + passed("other").replace("a.Test", "a.TestB"));
+    assertThat(both.without(List.of("a.Test"))).isEqualTo(both.without(List.of("a.Test", "c.C")));
+    assertThat(both.without(List.of("a.Test")).details().keySet())
+        .containsExactly("a.TestB other(): passed");
   }
 
   private Verdicts reported(String folder, String cases) throws Exception {
