@@ -21,7 +21,7 @@ import java.time.Duration;
 class FuzzTest {
   private static final boolean LONG = Boolean.getBoolean("holdfast.test.long");
   private static final String MODEL = "dev.holdfast.endtoend.fuzz.model.*";
-  private static final Duration DEADLINE = Duration.ofMinutes(LONG ? 30 : 2);
+  private static final Duration DEADLINE = Duration.ofMinutes(LONG ? 30 : 6);
 
   /** Chosen in each run of the profile long; the same in each other, because that is no lottery. */
   private static final long SEED =

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NativeDemoTest {
   private static final String AGENT =
       "-javaagent:" + System.getProperty("holdfast.jar") + "=include=dev.holdfast.demo.model.*";
-  private static final long SECONDS = 120;
+  private static final long SECONDS = 300;
 
   @TempDir private Path directory;
 

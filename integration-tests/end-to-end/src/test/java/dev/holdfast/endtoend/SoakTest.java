@@ -22,7 +22,7 @@ class SoakTest {
       jvmArgs = {"-Xms256m", "-XX:+AlwaysPreTouch"})
   void noHandleIsLostAndMemoryStaysWhileAllRunsAtFullSpeed(Jvm jvm) {
     try (Running running = jvm.start(Soak.class, Long.toString(LENGTH.toSeconds()))) {
-      running.outcome(LENGTH.plusMinutes(2)).isSilentSuccess();
+      running.outcome(LENGTH.plusMinutes(5)).isSilentSuccess();
     }
   }
 }

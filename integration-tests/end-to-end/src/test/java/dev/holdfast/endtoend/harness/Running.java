@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 
 /** A JVM that was started. Closing it ends it, if it has not ended. */
 public final class Running implements AutoCloseable {
-  private static final Duration DEADLINE = Duration.ofSeconds(100);
+  private static final Duration DEADLINE = Duration.ofMinutes(4);
 
   private final List<String> command;
   private final Process process;

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /** Ends a program that is not as it should be, with a sentence. */
 public final class Check {
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final Duration DEADLINE = Duration.ofSeconds(100);
 
   private Check() {}
 
