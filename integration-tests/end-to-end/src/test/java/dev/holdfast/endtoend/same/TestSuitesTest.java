@@ -44,6 +44,7 @@ class TestSuitesTest {
     for (int look = 1; look < MOST_LOOKS && !actual.differingFrom(expected).isEmpty(); look++) {
       Suite again = suite.again(look, BY_THE_CLOCK);
       expected = again.plain();
+      assertThat(expected.size()).isGreaterThan(100);
       actual = again.managed();
     }
     actual.areAsWithoutTheAgent(expected);
