@@ -197,10 +197,13 @@ public final class Holdfast {
     }
   }
 
-  /** Whether the agent runs in this JVM, so that objects of selected classes have mirrors. */
+  /**
+   * Whether the agent runs in this JVM, so that objects of selected classes have mirrors. It does
+   * not where its late start failed and the program goes on without it ({@code onfailure=off}).
+   */
   public static boolean isActive() {
     Engine running = Engine.current();
-    return running != null && running.mirrors();
+    return running != null && running.isActive();
   }
 
   /** A reading of all counters; all are zero before the first use. */

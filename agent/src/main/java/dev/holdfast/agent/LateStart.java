@@ -129,7 +129,7 @@ final class LateStart implements Runnable, ClassFileTransformer, Consumer<String
   /** What needs no memory goes first: there may be none. */
   private void failed(Throwable cause) {
     if (onFailure == AgentOptions.OnFailure.OFF) {
-      Engine.current().disableAdoption("off");
+      Engine.current().fail("off");
     }
     if (!report(cause, this) && onFailure == AgentOptions.OnFailure.STOP) {
       Runtime.getRuntime().halt(1);
@@ -166,7 +166,7 @@ final class LateStart implements Runnable, ClassFileTransformer, Consumer<String
       Log.error(line);
       System.exit(1);
     } else {
-      Engine.current().disableAdoption("off: " + line);
+      Engine.current().fail("off: " + line);
       Log.warn("the application runs without Holdfast: " + line);
     }
   }

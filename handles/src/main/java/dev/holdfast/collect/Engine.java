@@ -52,6 +52,7 @@ public final class Engine implements Insight {
   private final SiteProfile profile;
   private volatile boolean attached;
   private volatile String state = "running";
+  private volatile boolean failed;
 
   private Engine(EngineOptions options, Memory memory, boolean mirrors) {
     this.options = options;
@@ -106,6 +107,11 @@ public final class Engine implements Insight {
 
   public boolean mirrors() {
     return mirrors;
+  }
+
+  /** Whether there are mirrors, and nothing that they need has failed. */
+  public boolean isActive() {
+    return mirrors && !failed;
   }
 
   public EngineOptions options() {
@@ -365,15 +371,20 @@ public final class Engine implements Insight {
   /** New objects get no mirrors any more, except when they are given to C. */
   @Override
   public void disableAdoption() {
-    disableAdoption("adoption disabled");
+    adoptNoMore("adoption disabled");
   }
 
   /**
-   * The same, for a reason of one's own.
+   * The agent could not start its native part: the program runs on as if it were not there.
    *
    * @param why what the state says from now on
    */
-  public void disableAdoption(String why) {
+  public void fail(String why) {
+    failed = true;
+    adoptNoMore(why);
+  }
+
+  private void adoptNoMore(String why) {
     if (mirrors) {
       HookState.setAdopting(false);
       state = why;

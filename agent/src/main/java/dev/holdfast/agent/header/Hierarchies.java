@@ -56,7 +56,11 @@ final class Hierarchies {
     Deque<ClassFile> chain = managedChain(file);
     if (chain.isEmpty()) {
       throw new HeaderException(
-          name + ": not managed, because neither it nor a superclass is selected");
+          name
+              + ": not managed, because "
+              + (file.optsOut() && selected.test(name)
+                  ? "it bears @Mirrored(false)"
+                  : "neither it nor a superclass is selected"));
     }
     LayoutPlan plan = null;
     for (ClassFile member : chain) {

@@ -43,6 +43,11 @@ public final class NamePattern {
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (Character.isISOControl(
+          c)) { // some are parts of identifiers, but in no name that is typed
+        throw new IllegalArgumentException(
+            String.format("control character U+%04X at %d", (int) c, i));
+      }
       if (c != '.' && c != '*' && c != '-' && !Character.isJavaIdentifierPart(c)) {
         throw new IllegalArgumentException("'" + text + "': '" + c + "' is in no class name");
       }

@@ -196,6 +196,8 @@ class HeaderGeneratorTest {
     assertThatThrownBy(() -> generate("p.h", "java.lang.Thread"))
         .hasMessage(
             "java.lang.Thread: not managed, because neither it nor a superclass is selected");
+    assertThatThrownBy(() -> generate("p.h", Shy.class.getName()))
+        .hasMessage(Shy.class.getName() + ": not managed, because it bears @Mirrored(false)");
   }
 
   @Test

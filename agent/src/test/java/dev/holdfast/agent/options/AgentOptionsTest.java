@@ -104,6 +104,7 @@ class AgentOptionsTest {
     "include=a..b,empty package name",
     "include=a.***,more than two *",
     "include=a/b,'/' is in no class name",
+    "include=a.\u0001b,control character U+0001 at 2",
     "include=java.util.*,classes of the JDK and of Holdfast have no mirrors",
     "include=jdk.internal.**,classes of the JDK and of Holdfast have no mirrors",
     "include=sun.misc.Unsafe,classes of the JDK and of Holdfast have no mirrors",

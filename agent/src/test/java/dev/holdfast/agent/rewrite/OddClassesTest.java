@@ -2,9 +2,10 @@ package dev.holdfast.agent.rewrite;
 
 import static dev.holdfast.agent.rewrite.GeneratedShapesTest.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.holdfast.agent.options.Selection;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,10 +135,21 @@ class OddClassesTest implements Opcodes {
   }
 
   @Test
-  void aFolderThatCannotBeMadeOnlyCostsTheDump() throws Exception {
+  void aFolderThatCannotBeMadeOnlyCostsTheDumpAndIsToldOnce() throws Exception {
     Path file = Files.createFile(directory.resolve("file"));
-    assertThatCode(
-            () -> new ClassDump(file.resolve("below")).write(null, "a/B", new byte[] {1, 2, 3}))
-        .doesNotThrowAnyException();
+    ClassDump dump = new ClassDump(file.resolve("below"));
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      dump.write(null, "a/B", new byte[] {1, 2, 3});
+      dump.write(null, "a/C", new byte[] {1, 2, 3});
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(said.toString(StandardCharsets.UTF_8).lines())
+        .singleElement()
+        .asString()
+        .contains("a/B");
   }
 }
