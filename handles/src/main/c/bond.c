@@ -51,7 +51,8 @@ void hfi_weak_free(hf_weak weak) {
     return;
   hf_status status = hfi_java_running();
   if (status == HF_OK)
-    status = hfi_upcalls()->weak_free ? hfi_upcalls()->weak_free(weak) : HF_ENORUNTIME;
+    status =
+        hfi_upcalls()->weak_free ? hfi_answer32(hfi_upcalls()->weak_free(weak)) : HF_ENORUNTIME;
   if (status != HF_OK)
     weak_failed(status, weak);
   else
@@ -68,7 +69,7 @@ hf_status hfi_hold(hf_ref owner, hf_ref target) {
   status = hfi_counted(hfi_bits(target));
   if (status != HF_OK)
     return hfi_fail(status, hfi_bits(target), 0, 0);
-  return hfi_answered(hfi_upcalls()->hold(bits, hfi_bits(target)), bits, 0);
+  return hfi_answered(hfi_answer32(hfi_upcalls()->hold(bits, hfi_bits(target))), bits, 0);
 }
 
 hf_status hfi_unhold(hf_ref owner, hf_ref target) {
@@ -79,7 +80,7 @@ hf_status hfi_unhold(hf_ref owner, hf_ref target) {
   status = hfi_refusal(hfi_bits(target)); /* the edge keeps it alive */
   if (status != HF_OK)
     return hfi_fail(status, hfi_bits(target), 0, 0);
-  status = hfi_upcalls()->unhold(bits, hfi_bits(target));
+  status = hfi_answer32(hfi_upcalls()->unhold(bits, hfi_bits(target)));
   if (status == HF_EINVAL)
     return hfi_failf(HF_EINVAL, "HF_EINVAL: %#" PRIx64 " does not hold %#" PRIx64, bits,
                      hfi_bits(target));
@@ -94,7 +95,7 @@ hf_status hfi_peer_set(hf_ref ref, const void *key, void *data, hf_destroy_funct
   if (status == HF_OK && !key)
     status = HF_ENULL;
   if (status == HF_OK)
-    status = hfi_upcalls()->peer_set(bits, key, data, destroy);
+    status = hfi_answer32(hfi_upcalls()->peer_set(bits, key, data, destroy));
   return hfi_answered(status, bits, 0);
 }
 

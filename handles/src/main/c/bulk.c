@@ -26,7 +26,7 @@ static int64_t read_refs(hf_ref ref, int64_t from, int64_t n, hf_ref *out) {
   if (found == HF_OK)
     found = range(from, n, out);
   if (found == HF_OK)
-    found = hfi_upcalls()->read_refs(bits, from, n, out);
+    found = hfi_answer(hfi_upcalls()->read_refs(bits, from, n, out));
   return answered(found, bits);
 }
 
@@ -41,7 +41,7 @@ int64_t hfi_array_length(hf_ref ref) {
   uint64_t bits = hfi_bits(ref);
   int64_t length = hfi_askable(bits, hfi_upcalls()->array_length != NULL);
   if (length == HF_OK)
-    length = hfi_upcalls()->array_length(bits);
+    length = hfi_answer(hfi_upcalls()->array_length(bits));
   return answered(length, bits);
 }
 
@@ -57,7 +57,7 @@ int64_t hfi_array_read(hf_ref ref, uint32_t kind, int64_t from, int64_t n, void 
   if (found == HF_OK)
     found = primitive(kind);
   if (found == HF_OK)
-    found = hfi_upcalls()->array_read(bits, (int32_t)kind, from, n, out);
+    found = hfi_answer(hfi_upcalls()->array_read(bits, (int32_t)kind, from, n, out));
   return answered(found, bits);
 }
 
@@ -69,7 +69,7 @@ int64_t hfi_array_write(hf_ref ref, uint32_t kind, int64_t from, int64_t n, cons
   if (found == HF_OK)
     found = primitive(kind);
   if (found == HF_OK)
-    found = hfi_upcalls()->array_write(bits, (int32_t)kind, from, n, in);
+    found = hfi_answer(hfi_upcalls()->array_write(bits, (int32_t)kind, from, n, in));
   return answered(found, bits);
 }
 

@@ -81,7 +81,8 @@ hf_method hfi_method_find(hf_type type, const char *name, const char *descriptor
     return 0;
   }
   char words[HFI_MESSAGE_BYTES - 32] = "";
-  int64_t found = hfi_upcalls()->method_find(type, name, descriptor, words, sizeof words);
+  int64_t found =
+      hfi_answer(hfi_upcalls()->method_find(type, name, descriptor, words, sizeof words));
   if (found > 0 && !keep((hf_method)found))
     found = HF_ENOMEM;
   if (found <= 0) {
@@ -181,7 +182,7 @@ static hf_status invoke(uint64_t bits, hf_method method, const hf_value *args, h
   frame.thrown = 0;
   self->frame = &frame;
   struct hfi_outcome outcome;
-  outcome.status = HF_OK;
+  outcome.status = HF_EJAVA;
   outcome.exception = 0;
   outcome.words[0] = '\0';
   uint32_t n = arguments_of(method);
@@ -232,7 +233,7 @@ static hf_status throw_new(hf_type type, const char *message) {
   struct hfi_frame *frame = self->frame;
   if (!frame)
     return hfi_failf(HF_ENOCALLER, "HF_ENOCALLER: no Java code waits for this thread");
-  struct hfi_outcome outcome = {.status = HF_OK};
+  struct hfi_outcome outcome = {.status = HF_EJAVA};
   uint64_t made = hfi_upcalls()->throwable_new(type, message, &outcome);
   if (outcome.status != HF_OK) {
     if (outcome.exception)

@@ -36,7 +36,8 @@ static hf_type keep(uint32_t number, const char *name, hf_status *status) {
 }
 
 hf_type hfi_class_find(const char *name, hf_status *status) {
-  int32_t number = hfi_upcalls()->class_find ? hfi_upcalls()->class_find(name) : HF_ENOTYPE;
+  int32_t number =
+      hfi_upcalls()->class_find ? hfi_answer32(hfi_upcalls()->class_find(name)) : HF_ENOTYPE;
   if (number > 0)
     return keep((uint32_t)number, name, status);
   *status = number == 0 ? (hf_status)HF_ENOTYPE : number;
@@ -47,7 +48,7 @@ hf_type hfi_class_of(uint64_t bits, hf_status *status) {
   *status = hfi_java_running();
   if (*status == HF_OK)
     *status = hfi_upcalls()->class_of ? hfi_counted(bits) : (hf_status)HF_EUNMANAGED;
-  int32_t number = *status == HF_OK ? hfi_upcalls()->class_of(bits) : *status;
+  int32_t number = *status == HF_OK ? hfi_answer32(hfi_upcalls()->class_of(bits)) : *status;
   if (number <= 0) {
     *status = number;
     return 0;
@@ -55,14 +56,18 @@ hf_type hfi_class_of(uint64_t bits, hf_status *status) {
   const char *known = hfi_class_name(HFI_CLASS | (uint32_t)number);
   if (known)
     return HFI_CLASS | (uint32_t)number;
-  int64_t length = hfi_upcalls()->class_name(number, NULL, 0);
+  int64_t length = hfi_answer(hfi_upcalls()->class_name(number, NULL, 0));
   char *name = length > 0 ? calloc(1, (size_t)length + 1) : NULL;
   if (!name) {
     *status = length < 0 ? (hf_status)length : (hf_status)HF_ENOMEM;
     return 0;
   }
-  hfi_upcalls()->class_name(number, name, length);
-  hf_type type = keep((uint32_t)number, name, status);
+  hf_type type = 0;
+  int64_t copied = hfi_answer(hfi_upcalls()->class_name(number, name, length));
+  if (copied < 0)
+    *status = (hf_status)copied;
+  else
+    type = keep((uint32_t)number, name, status);
   free(name);
   return type;
 }
@@ -76,5 +81,7 @@ int32_t hfi_class_test(uint64_t bits, hf_type type) {
   hf_status status = hfi_java_running();
   if (status == HF_OK)
     status = hfi_upcalls()->class_test ? hfi_counted(bits) : (hf_status)HF_ENORUNTIME;
-  return status == HF_OK ? hfi_upcalls()->class_test(bits, (int32_t)(type & ~HFI_CLASS)) : status;
+  return status == HF_OK
+             ? hfi_answer32(hfi_upcalls()->class_test(bits, (int32_t)(type & ~HFI_CLASS)))
+             : status;
 }

@@ -140,7 +140,7 @@ struct hfi_change {
   uint64_t bits;
 };
 
-/* How a call ended; Java writes it if it failed, else leaves it as it was. */
+/* How a call ended; HF_EJAVA until Java has written it. */
 struct hfi_outcome {
   int32_t status;
   int32_t reserved;
@@ -152,6 +152,9 @@ struct hfi_outcome {
  * What C asks of Java. Each may be NULL. Text is written as whole characters that fit into `cap`
  * bytes, and a NUL if there is room for it; the answer is the length of the whole text, or a
  * negative status.
+ *
+ * Where JNA has no memory to call Java at all, it returns 0. So what answers with an int64_t does
+ * so in a form that is never 0 (hfi_crossed), and the others write a status that was HF_EJAVA.
  */
 struct hfi_upcalls {
   uint32_t abi;
@@ -160,11 +163,11 @@ struct hfi_upcalls {
   uint64_t (*retain_path)(uint64_t owner, const struct hf_step *steps, int32_t n, int32_t *status);
   int64_t (*field_utf8)(uint64_t ref, uint64_t field, char *buf, int64_t cap);
   int64_t (*string_utf8)(uint64_t ref, char *buf, int64_t cap);
-  int32_t (*type_find)(const char *name);
-  int32_t (*java_equal)(uint64_t a, uint64_t b);
-  uint32_t (*java_hash)(uint64_t ref);
+  int64_t (*type_find)(const char *name);
+  int64_t (*java_equal)(uint64_t a, uint64_t b);
+  int64_t (*java_hash)(uint64_t ref);
   void (*misuse)(int32_t status, uint64_t ref, const char *message);
-  int32_t (*set_fields)(uint64_t ref, const struct hfi_change *changes, int32_t n);
+  int64_t (*set_fields)(uint64_t ref, const struct hfi_change *changes, int32_t n);
   int64_t (*read_refs)(uint64_t ref, int64_t from, int64_t n, hf_ref *out);
   int64_t (*array_length)(uint64_t ref);
   int64_t (*array_read)(uint64_t ref, int32_t kind, int64_t from, int64_t n, void *out);
@@ -172,15 +175,15 @@ struct hfi_upcalls {
   uint64_t (*string_new)(const char *utf8, int64_t length, int32_t *status);
   uint64_t (*weak_new)(uint64_t ref, int32_t *status);
   uint64_t (*weak_get)(uint64_t weak, int32_t *status);
-  int32_t (*weak_free)(uint64_t weak);
-  int32_t (*hold)(uint64_t owner, uint64_t target);
-  int32_t (*unhold)(uint64_t owner, uint64_t target);
-  int32_t (*peer_set)(uint64_t ref, const void *key, void *data, hf_destroy_function destroy);
+  int64_t (*weak_free)(uint64_t weak);
+  int64_t (*hold)(uint64_t owner, uint64_t target);
+  int64_t (*unhold)(uint64_t owner, uint64_t target);
+  int64_t (*peer_set)(uint64_t ref, const void *key, void *data, hf_destroy_function destroy);
   uint64_t (*peer_get)(uint64_t ref, const void *key, int32_t *status);
-  int32_t (*class_find)(const char *name); /* a positive number, as all of these three */
-  int32_t (*class_of)(uint64_t ref);
+  int64_t (*class_find)(const char *name); /* a positive number, as all of these three */
+  int64_t (*class_of)(uint64_t ref);
   int64_t (*class_name)(int32_t number, char *buf, int64_t cap);
-  int32_t (*class_test)(uint64_t ref, int32_t number);
+  int64_t (*class_test)(uint64_t ref, int32_t number);
   int64_t (*method_find)(uint32_t type, const char *name, const char *descriptor, char *words,
                          int64_t cap);
   /* The first four arguments as bits, the address of the others. */
@@ -190,6 +193,17 @@ struct hfi_upcalls {
                            uint64_t d, const hf_value *more, struct hfi_outcome *outcome);
   uint64_t (*throwable_new)(uint32_t type, const char *message, struct hfi_outcome *outcome);
 };
+
+/* A number that Java answers with, as it crosses. */
+static inline int64_t hfi_crossed(int64_t answer) { return answer ^ INT64_MIN; }
+
+/* The answer that has crossed; HF_EJAVA if there was none. */
+static inline int64_t hfi_answer(int64_t crossed) {
+  return crossed == 0 ? (int64_t)HF_EJAVA : crossed ^ INT64_MIN;
+}
+
+/* The same of a status or another small number. */
+static inline int32_t hfi_answer32(int64_t crossed) { return (int32_t)hfi_answer(crossed); }
 
 #define HFI_AT(STRUCT, MEMBER, OFFSET)                                                             \
   _Static_assert(offsetof(struct STRUCT, MEMBER) == (OFFSET), #STRUCT "." #MEMBER)

@@ -66,7 +66,7 @@ static const struct hfi_type *find(const char *name, hf_status *status) {
   *status = hfi_java_running();
   if (*status != HF_OK)
     return NULL;
-  int32_t id = hfi_upcalls()->type_find ? hfi_upcalls()->type_find(name) : HF_ENOTYPE;
+  int32_t id = hfi_upcalls()->type_find ? hfi_answer32(hfi_upcalls()->type_find(name)) : HF_ENOTYPE;
   type = id > 0 ? type_at((uint32_t)id) : NULL;
   if (!type)
     *status = id < 0 ? id : HF_ENOTYPE;

@@ -90,7 +90,7 @@ int64_t hfi_field_utf8(hf_ref owner, hf_field field, char *buf, int64_t cap) {
   if (length == HF_OK)
     length = writable(buf, cap);
   if (length == HF_OK)
-    length = hfi_upcalls()->field_utf8(bits, field, buf, cap > 0 ? cap - 1 : 0);
+    length = hfi_answer(hfi_upcalls()->field_utf8(bits, field, buf, cap > 0 ? cap - 1 : 0));
   return text(bits, field, length, buf, cap);
 }
 
@@ -100,7 +100,7 @@ int64_t hfi_string_utf8(hf_ref ref, char *buf, int64_t cap) {
   if (length == HF_OK)
     length = writable(buf, cap);
   if (length == HF_OK)
-    length = hfi_upcalls()->string_utf8(bits, buf, cap > 0 ? cap - 1 : 0);
+    length = hfi_answer(hfi_upcalls()->string_utf8(bits, buf, cap > 0 ? cap - 1 : 0));
   return text(bits, 0, length, buf, cap);
 }
 
@@ -122,7 +122,7 @@ int hfi_java_equal(const void *a, const void *b) {
     hfi_fail(status, hfi_bits(b), 0, 0);
     return 0;
   }
-  int32_t equal = hfi_upcalls()->java_equal(hfi_bits(a), hfi_bits(b));
+  int32_t equal = hfi_answer32(hfi_upcalls()->java_equal(hfi_bits(a), hfi_bits(b)));
   if (equal < 0) {
     hfi_fail(equal, hfi_bits(a), 0, 0);
     return 0;
@@ -133,13 +133,17 @@ int hfi_java_equal(const void *a, const void *b) {
 
 unsigned hfi_java_hash(const void *ref) {
   hf_status status = hfi_running();
+  int64_t hash = 0;
   if (status == HF_OK && ref)
     status = hfi_askable(hfi_bits(ref), hfi_upcalls()->java_hash != NULL);
+  if (status == HF_OK && ref)
+    hash = hfi_answer(hfi_upcalls()->java_hash(hfi_bits(ref)));
+  if (hash < 0)
+    status = (hf_status)hash;
   if (status != HF_OK) {
     hfi_fail(status, hfi_bits(ref), 0, 0);
     return 0;
   }
-  unsigned hash = ref ? hfi_upcalls()->java_hash(hfi_bits(ref)) : 0;
   hfi_succeed(hfi_self());
-  return hash;
+  return (unsigned)hash;
 }

@@ -15,7 +15,7 @@ hf_status hfi_set(hf_ref ref, hf_field field, uint32_t kinds, uint64_t bits) {
   if (status == HF_OK && !(kind_of(field) < 32 && kinds >> kind_of(field) & 1))
     status = HF_ETYPE;
   if (status == HF_OK)
-    status = hfi_upcalls()->set_fields(at, &(struct hfi_change){field, bits}, 1);
+    status = hfi_answer32(hfi_upcalls()->set_fields(at, &(struct hfi_change){field, bits}, 1));
   return hfi_answered(status, at, field);
 }
 
@@ -120,7 +120,7 @@ static hf_status write_back(const struct private_copy *copy) {
     return HF_ENOMEM;
   int32_t n = differences(copy, changes);
   if (n > 0)
-    status = hfi_upcalls()->set_fields(copy->ref, changes, n);
+    status = hfi_answer32(hfi_upcalls()->set_fields(copy->ref, changes, n));
   free(changes);
   return status;
 }

@@ -10,8 +10,14 @@ int answers_written;
 static hf_status well(void) { return HF_OK; }
 hf_status (*answers_outcome)(void) = well;
 
+bool answers_none;
+
+static int64_t crossed(int64_t answer) { return answers_none ? 0 : hfi_crossed(answer); }
+
 /* A counted handle, or 0 and why. */
 static uint64_t give(int32_t *status) {
+  if (answers_none)
+    return 0;
   *status = answers_outcome();
   if (*status != HF_OK)
     return 0;
@@ -43,7 +49,7 @@ static int64_t string_utf8(uint64_t ref, char *buf, int64_t cap) {
   int64_t length = number(ELEMENTS);
   for (int64_t i = 0; i < cap && i < length; i++)
     buf[i] = 'x';
-  return length;
+  return crossed(length);
 }
 static int64_t field_utf8(uint64_t ref, uint64_t field, char *buf, int64_t cap) {
   (void)field;
@@ -58,17 +64,17 @@ static uint64_t string_new(const char *utf8, int64_t length, int32_t *status) {
 
 /* ---- classes, methods ------------------------------------------------------------------------ */
 
-static int32_t type_find(const char *name) { return name ? HF_ENOTYPE : HF_ENULL; }
-static int32_t class_find(const char *name) { return (int32_t)number(name[0] == '\0' ? 0 : 7); }
-static int32_t class_of(uint64_t ref) { return (int32_t)number(ref ? 1999 : 0); }
+static int64_t type_find(const char *name) { return crossed(name ? HF_ENOTYPE : HF_ENULL); }
+static int64_t class_find(const char *name) { return crossed(number(name[0] == '\0' ? 0 : 7)); }
+static int64_t class_of(uint64_t ref) { return crossed(number(ref ? 1999 : 0)); }
 static int64_t class_name(int32_t of, char *buf, int64_t cap) {
   (void)of;
   if (cap >= ELEMENTS)
     memcpy(buf, "a.O", ELEMENTS);
-  return number(ELEMENTS);
+  return crossed(number(ELEMENTS));
 }
-static int32_t class_test(uint64_t ref, int32_t of) {
-  return (int32_t)number((ref ^ (uint64_t)of) & 1);
+static int64_t class_test(uint64_t ref, int32_t of) {
+  return crossed(number((ref ^ (uint64_t)of) & 1));
 }
 static int64_t method_find(uint32_t type, const char *name, const char *descriptor, char *words,
                            int64_t cap) {
@@ -76,10 +82,12 @@ static int64_t method_find(uint32_t type, const char *name, const char *descript
   int64_t found = strlen(name) + strlen(descriptor) == 0 ? 0 : number((int64_t)answers_method);
   if (found <= 0 && cap > 1)
     memcpy(words, "?", 2);
-  return found;
+  return crossed(found);
 }
 
 static bool went_well(struct hfi_outcome *outcome) {
+  if (answers_none)
+    return false;
   hf_status status = answers_outcome();
   outcome->status = status;
   if (status == HF_EJAVA) {
@@ -111,13 +119,13 @@ static uint64_t throwable_new(uint32_t type, const char *message, struct hfi_out
 
 /* ---- fields, elements ------------------------------------------------------------------------ */
 
-static int32_t java_equal(uint64_t a, uint64_t b) { return (int32_t)number(a != b); }
-static uint32_t java_hash(uint64_t ref) { return (uint32_t)ref; }
-static int32_t set_fields(uint64_t ref, const struct hfi_change *changes, int32_t n) {
+static int64_t java_equal(uint64_t a, uint64_t b) { return crossed(number(a != b)); }
+static int64_t java_hash(uint64_t ref) { return crossed((uint32_t)ref); }
+static int64_t set_fields(uint64_t ref, const struct hfi_change *changes, int32_t n) {
   (void)ref;
   for (int32_t i = 0; i < n; i++)
     answers_written += changes[i].field != 0;
-  return (int32_t)number(HF_OK);
+  return crossed(number(HF_OK));
 }
 
 static int64_t there(int64_t from, int64_t n) {
@@ -131,9 +139,9 @@ static int64_t read_refs(uint64_t ref, int64_t from, int64_t n, hf_ref *out) {
     world_acquire(answered);
     out[i] = answered;
   }
-  return found;
+  return crossed(found);
 }
-static int64_t array_length(uint64_t ref) { return number(ref ? ELEMENTS : 0); }
+static int64_t array_length(uint64_t ref) { return crossed(number(ref ? ELEMENTS : 0)); }
 static size_t bytes_of(int32_t kind) {
   static const uint8_t bytes[] = {0, 1, 1, 2, 2, 4, 8, 4, 8};
   return bytes[kind];
@@ -143,20 +151,22 @@ static int64_t array_read(uint64_t ref, int32_t kind, int64_t from, int64_t n, v
   int64_t found = there(from, n);
   if (found > 0)
     memset(out, 1, (size_t)found * bytes_of(kind));
-  return found;
+  return crossed(found);
 }
 static int64_t array_write(uint64_t ref, int32_t kind, int64_t from, int64_t n, const void *in) {
   (void)ref;
   if (from > ELEMENTS || n > ELEMENTS - from)
-    return HF_EINVAL;
+    return crossed(HF_EINVAL);
   char copy[ELEMENTS * 8];
   memcpy(copy, n > 0 ? in : "", (size_t)n * bytes_of(kind));
-  return number(n);
+  return crossed(number(n));
 }
 
 /* ---- bonds ----------------------------------------------------------------------------------- */
 
 static uint64_t weak_new(uint64_t ref, int32_t *status) {
+  if (answers_none)
+    return 0;
   *status = answers_outcome();
   return *status == HF_OK ? ref | 1 : 0;
 }
@@ -166,17 +176,19 @@ static uint64_t weak_get(uint64_t weak, int32_t *status) {
   *status = HF_EINVAL;
   return 0;
 }
-static int32_t weak_free(uint64_t weak) { return (int32_t)number(weak & 1 ? HF_OK : HF_EINVAL); }
-static int32_t edge(uint64_t owner, uint64_t target) {
+static int64_t weak_free(uint64_t weak) { return crossed(number(weak & 1 ? HF_OK : HF_EINVAL)); }
+static int64_t edge(uint64_t owner, uint64_t target) {
   (void)owner, (void)target;
-  return (int32_t)number(HF_OK);
+  return crossed(number(HF_OK));
 }
-static int32_t peer_set(uint64_t ref, const void *key, void *data, hf_destroy_function destroy) {
+static int64_t peer_set(uint64_t ref, const void *key, void *data, hf_destroy_function destroy) {
   (void)ref, (void)key, (void)data, (void)destroy;
-  return (int32_t)number(HF_OK);
+  return crossed(number(HF_OK));
 }
 static uint64_t peer_get(uint64_t ref, const void *key, int32_t *status) {
   (void)ref, (void)key;
+  if (answers_none)
+    return 0;
   *status = answers_outcome();
   return 0;
 }

@@ -16,6 +16,9 @@ extern hf_ref answered;
    the middle of the call, as the Java code that is called would. */
 extern hf_status (*answers_outcome)(void);
 
+/* JNA has no memory to call Java: it returns 0, and nobody writes a status. */
+extern bool answers_none;
+
 /* What hf_method_find finds: a void method without parameters, unless a test says otherwise. */
 #define METHOD ((hf_method)1)
 extern hf_method answers_method;

@@ -19,19 +19,19 @@ static uint64_t weak_new(uint64_t ref, int32_t *status) {
   return asked_about(ref, 0, 0, 0);
 }
 
-static int32_t weak_free(uint64_t weak) {
+static int64_t weak_free(uint64_t weak) {
   asked_about(weak, 0, 0, 0);
-  return answer_status;
+  return hfi_crossed(answer_status);
 }
 
-static int32_t edge(uint64_t owner, uint64_t target) {
+static int64_t edge(uint64_t owner, uint64_t target) {
   asked_about(owner, target, 0, 0);
-  return answer_status;
+  return hfi_crossed(answer_status);
 }
 
-static int32_t peer_set(uint64_t ref, const void *key, void *data, hf_destroy_function destroy) {
+static int64_t peer_set(uint64_t ref, const void *key, void *data, hf_destroy_function destroy) {
   asked_about(ref, hfi_bits(key), hfi_bits(data), destroy != NULL);
-  return answer_status;
+  return hfi_crossed(answer_status);
 }
 
 static uint64_t peer_get(uint64_t ref, const void *key, int32_t *status) {

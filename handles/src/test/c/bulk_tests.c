@@ -8,13 +8,13 @@ static int64_t read_refs(uint64_t ref, int64_t from, int64_t n, hf_ref *out) {
   asked++;
   for (int64_t i = 0; i < n && i < answer; i++)
     out[i] = (hf_ref)(uintptr_t)(ref + (uint64_t)(from + i));
-  return answer;
+  return hfi_crossed(answer);
 }
 
 static int64_t array_length(uint64_t ref) {
   (void)ref;
   asked++;
-  return answer;
+  return hfi_crossed(answer);
 }
 
 static int64_t array_read(uint64_t ref, int32_t kind, int64_t from, int64_t n, void *out) {
@@ -23,7 +23,7 @@ static int64_t array_read(uint64_t ref, int32_t kind, int64_t from, int64_t n, v
   CHECK_EQUAL(kind, HF_KIND_I64);
   for (int64_t i = 0; i < n; i++)
     ((int64_t *)out)[i] = from + i;
-  return answer < 0 ? answer : n;
+  return hfi_crossed(answer < 0 ? answer : n);
 }
 
 static int64_t array_write(uint64_t ref, int32_t kind, int64_t from, int64_t n, const void *in) {
@@ -31,7 +31,7 @@ static int64_t array_write(uint64_t ref, int32_t kind, int64_t from, int64_t n, 
   asked++;
   CHECK_EQUAL(kind, HF_KIND_I64);
   CHECK_EQUAL(((const int64_t *)in)[n - 1], from + n - 1);
-  return answer < 0 ? answer : n;
+  return hfi_crossed(answer < 0 ? answer : n);
 }
 
 static char text[16];

@@ -23,12 +23,12 @@ static int64_t method_find(uint32_t type, const char *name, const char *descript
   (void)descriptor;
   if (type == 0) {
     snprintf(words, (size_t)cap, "no class has number 0");
-    return HF_ENOTYPE;
+    return hfi_crossed(HF_ENOTYPE);
   }
-  return strcmp(name, "add") == 0    ? (int64_t)ADD
-         : strcmp(name, "self") == 0 ? (int64_t)SELF
-         : strcmp(name, "make") == 0 ? (int64_t)MAKE
-                                     : (int64_t)STATIC;
+  return hfi_crossed(strcmp(name, "add") == 0    ? (int64_t)ADD
+                     : strcmp(name, "self") == 0 ? (int64_t)SELF
+                     : strcmp(name, "make") == 0 ? (int64_t)MAKE
+                                                 : (int64_t)STATIC);
 }
 
 static uint64_t call(uint64_t ref, uint64_t method, uint64_t a, uint64_t b, uint64_t c, uint64_t d,
@@ -61,6 +61,7 @@ static uint64_t throwable_new(uint32_t type, const char *message, struct hfi_out
     outcome->status = HF_ENOTYPE;
     return 0;
   }
+  outcome->status = HF_OK;
   world_acquire(exception);
   snprintf(outcome->words, sizeof outcome->words, "a.B: %s", message);
   return hfi_bits(exception);

@@ -37,13 +37,13 @@ static uint64_t retain_field(uint64_t owner, uint64_t field, int32_t *status) {
 static int64_t field_utf8(uint64_t ref, uint64_t field, char *buf, int64_t cap) {
   CHECK_EQUAL(field, Person_name_field);
   if (ref == hfi_bits(cast.cat))
-    return HF_ENULL;
+    return hfi_crossed(HF_ENULL);
   char name[100] = "Ann";
   for (int i = 0; ref == hfi_bits(cast.ben) && i < 30; i++)
     strcpy(name + 3 * i, "Ben");
   int64_t length = (int64_t)strlen(name);
   memcpy(buf, name, (size_t)(length < cap ? length + 1 : cap)); /* NUL if there is room */
-  return length;
+  return hfi_crossed(length);
 }
 
 static char text[64];
@@ -56,11 +56,11 @@ static uint64_t string_new(const char *utf8, int64_t length, int32_t *status) {
   return handed_out(cast.written_text);
 }
 
-static int32_t set_fields(uint64_t ref, const struct hfi_change *changes, int32_t n) {
+static int64_t set_fields(uint64_t ref, const struct hfi_change *changes, int32_t n) {
   for (int32_t i = 0; i < n; i++)
     memcpy(place(ref, changes[i].field), &changes[i].bits,
            (changes[i].field >> 24 & 0xff) == HF_KIND_REF ? 8 : 4);
-  return HF_OK;
+  return hfi_crossed(HF_OK);
 }
 
 /* ---- a list and an array --------------------------------------------------------------------- */
@@ -74,7 +74,7 @@ static int64_t read_refs(uint64_t ref, int64_t from, int64_t n, hf_ref *out) {
   int64_t i = 0;
   for (; i < n && from + i < 70; i++)
     out[i] = hfi_ref(handed_out(listed(from + i)));
-  return i;
+  return hfi_crossed(i);
 }
 
 static int32_t scores[5];
@@ -82,13 +82,13 @@ static int32_t scores[5];
 static int64_t array_read(uint64_t ref, int32_t kind, int64_t from, int64_t n, void *out) {
   CHECK(hfi_ref(ref) == cast.scores && kind == HF_KIND_I32 && from == 0 && n >= 5);
   memcpy(out, scores, sizeof scores);
-  return 5;
+  return hfi_crossed(5);
 }
 
 static int64_t array_write(uint64_t ref, int32_t kind, int64_t from, int64_t n, const void *in) {
   CHECK(hfi_ref(ref) == cast.scores && kind == HF_KIND_I32 && from == 0 && n == 5);
   memcpy(scores, in, sizeof scores);
-  return n;
+  return hfi_crossed(n);
 }
 
 /* ---- weak handles, edges, peers -------------------------------------------------------------- */
@@ -104,41 +104,41 @@ static uint64_t weak_get(uint64_t weak, int32_t *status) {
   return cast.dead ? 0 : handed_out(hfi_ref(weak));
 }
 
-static int32_t weak_free(uint64_t weak) {
+static int64_t weak_free(uint64_t weak) {
   (void)weak;
   cast.weak_handles--;
-  return HF_OK;
+  return hfi_crossed(HF_OK);
 }
 
 static uint64_t held[4];
 
-static int32_t hold(uint64_t owner, uint64_t target) {
+static int64_t hold(uint64_t owner, uint64_t target) {
   CHECK(hfi_ref(owner) == cast.ann);
   held[cast.edges++] = target;
-  return HF_OK;
+  return hfi_crossed(HF_OK);
 }
 
-static int32_t unhold(uint64_t owner, uint64_t target) {
+static int64_t unhold(uint64_t owner, uint64_t target) {
   CHECK(hfi_ref(owner) == cast.ann);
   for (int i = 0; i < cast.edges; i++) {
     if (held[i] == target) {
       held[i] = held[--cast.edges];
-      return HF_OK;
+      return hfi_crossed(HF_OK);
     }
   }
-  return HF_EINVAL;
+  return hfi_crossed(HF_EINVAL);
 }
 
 static const void *peer_key;
 static void *peer;
 static hf_destroy_function peer_destroy;
 
-static int32_t peer_set(uint64_t ref, const void *key, void *data, hf_destroy_function destroy) {
+static int64_t peer_set(uint64_t ref, const void *key, void *data, hf_destroy_function destroy) {
   CHECK(hfi_ref(ref) == cast.ann && peer == NULL);
   peer_key = key;
   peer = data;
   peer_destroy = destroy;
-  return HF_OK;
+  return hfi_crossed(HF_OK);
 }
 
 static uint64_t peer_get(uint64_t ref, const void *key, int32_t *status) {
@@ -154,28 +154,30 @@ static void bury(void) {
 
 /* ---- classes and calls ----------------------------------------------------------------------- */
 
-static int32_t type_find(const char *name) {
+static int64_t type_find(const char *name) {
   (void)name;
-  return HF_ENOTYPE;
+  return hfi_crossed(HF_ENOTYPE);
 }
 
 static const char *const classes[] = {"", "java.util.List", "java.util.ArrayList",
                                       "java.lang.IllegalArgumentException"};
 
-static int32_t class_find(const char *name) {
+static int64_t class_find(const char *name) {
   for (int32_t i = 1; i < 4; i++)
     if (strcmp(name, classes[i]) == 0)
-      return i;
-  return HF_ENOTYPE;
+      return hfi_crossed(i);
+  return hfi_crossed(HF_ENOTYPE);
 }
 
-static int32_t class_of(uint64_t ref) { return hfi_ref(ref) == cast.list ? 2 : HF_EJAVA; }
+static int64_t class_of(uint64_t ref) {
+  return hfi_crossed(hfi_ref(ref) == cast.list ? 2 : HF_EJAVA);
+}
 
 static int64_t class_name(int32_t number, char *buf, int64_t cap) {
   int64_t length = (int64_t)strlen(classes[number]);
   if (length <= cap)
     memcpy(buf, classes[number], (size_t)length);
-  return length;
+  return hfi_crossed(length);
 }
 
 #define GET ((hf_method)1 | (hf_method)1 << 32 | (hf_method)HF_KIND_REF << 40) /* one argument */
@@ -184,9 +186,9 @@ static int64_t method_find(uint32_t type, const char *name, const char *descript
                            int64_t cap) {
   if (strcmp(hf_type_name(type), "java.util.List") == 0 && strcmp(name, "get") == 0 &&
       strcmp(descriptor, "(I)Ljava/lang/Object;") == 0)
-    return (int64_t)GET;
+    return hfi_crossed((int64_t)GET);
   snprintf(words, (size_t)cap, "none is named %s", name);
-  return HF_ENOMETHOD;
+  return hfi_crossed(HF_ENOMETHOD);
 }
 
 static uint64_t call(uint64_t ref, uint64_t method, uint64_t a, uint64_t b, uint64_t c, uint64_t d,
@@ -194,6 +196,7 @@ static uint64_t call(uint64_t ref, uint64_t method, uint64_t a, uint64_t b, uint
   (void)b, (void)c, (void)d, (void)more;
   CHECK(hfi_ref(ref) == cast.list && method == GET);
   int32_t at = (int32_t)a;
+  outcome->status = HF_OK;
   if (at >= 0 && at < 70)
     return handed_out(listed(at));
   outcome->status = HF_EJAVA;
@@ -203,6 +206,7 @@ static uint64_t call(uint64_t ref, uint64_t method, uint64_t a, uint64_t b, uint
 
 static uint64_t throwable_new(uint32_t type, const char *message, struct hfi_outcome *outcome) {
   CHECK_TEXT(hf_type_name(type), "IllegalArgumentException");
+  outcome->status = HF_OK;
   snprintf(text, sizeof text, "%s", message);
   snprintf(outcome->words, sizeof outcome->words, "%s", message);
   return handed_out(world_opaque());

@@ -46,28 +46,28 @@ static int64_t copy(char *buf, int64_t cap) {
 static int64_t field_utf8(uint64_t ref, uint64_t field, char *buf, int64_t cap) {
   asked_owner = ref;
   asked_field = field;
-  return copy(buf, cap);
+  return hfi_crossed(copy(buf, cap));
 }
 
 static int64_t string_utf8(uint64_t ref, char *buf, int64_t cap) {
   asked_owner = ref;
-  return copy(buf, cap);
+  return hfi_crossed(copy(buf, cap));
 }
 
-static int32_t type_find(const char *name) {
+static int64_t type_find(const char *name) {
   asked++;
   if (strcmp(name, "a.Late") == 0)
-    return (int32_t)world_type(name, 0, (struct world_field[]){{"x", 5}}, 1);
-  return HF_ENOTYPE;
+    return hfi_crossed(world_type(name, 0, (struct world_field[]){{"x", 5}}, 1));
+  return hfi_crossed(HF_ENOTYPE);
 }
 
-static int32_t java_equal(uint64_t a, uint64_t b) {
+static int64_t java_equal(uint64_t a, uint64_t b) {
   asked++;
   CHECK(a != b);
-  return answer_status < 0 ? answer_status : 1;
+  return hfi_crossed(answer_status < 0 ? answer_status : 1);
 }
 
-static uint32_t java_hash(uint64_t ref) { return (uint32_t)(ref >> 9); }
+static int64_t java_hash(uint64_t ref) { return hfi_crossed((uint32_t)(ref >> 9)); }
 
 static const struct hfi_upcalls java = {
     .abi = 1,

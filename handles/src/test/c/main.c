@@ -30,9 +30,9 @@ static void forbid_membarrier(void) {}
 #endif
 
 static const struct test *const all[] = {
-    ownership_tests, reading_tests, type_tests,   scope_tests,   move_tests, java_tests,
-    write_tests,     bulk_tests,    bond_tests,   library_tests, call_tests, language_tests,
-    track_tests,     misuse_tests,  stress_tests, example_tests};
+    ownership_tests, reading_tests, type_tests,   scope_tests,   move_tests,   java_tests,
+    write_tests,     bulk_tests,    bond_tests,   library_tests, call_tests,   language_tests,
+    track_tests,     misuse_tests,  stress_tests, example_tests, silence_tests};
 
 int main(int n, char **arguments) {
   if (getenv("HOLDFAST_TEST_NO_MEMBARRIER"))

@@ -26,5 +26,6 @@ extern const struct test misuse_tests[];
 extern const struct test track_tests[];
 extern const struct test stress_tests[];
 extern const struct test example_tests[];
+extern const struct test silence_tests[];
 
 #endif

@@ -7,12 +7,12 @@ static int32_t written_count = -1;
 static uint64_t written_to;
 static int32_t answer_status;
 
-static int32_t set_fields(uint64_t ref, const struct hfi_change *changes, int32_t n) {
+static int64_t set_fields(uint64_t ref, const struct hfi_change *changes, int32_t n) {
   CHECK(n <= 16);
   memcpy(written, changes, (size_t)n * sizeof *changes);
   written_count = n;
   written_to = ref;
-  return answer_status;
+  return hfi_crossed(answer_status);
 }
 
 static const struct hfi_upcalls java = {.abi = 1, .size = sizeof java, .set_fields = set_fields};

@@ -109,6 +109,11 @@ public final class Engine implements Insight {
     return mirrors;
   }
 
+  /** Native memory, as this engine reaches it. */
+  public Memory memory() {
+    return table.memory();
+  }
+
   /** Whether there are mirrors, and nothing that they need has failed. */
   public boolean isActive() {
     return mirrors && !failed;

@@ -15,15 +15,15 @@ final class BondUpcalls {
   }
 
   interface WeakFree extends Callback {
-    int free(long weak);
+    long free(long weak);
   }
 
   interface Edge extends Callback {
-    int change(long owner, long target);
+    long change(long owner, long target);
   }
 
   interface PeerSet extends Callback {
-    int set(long handle, long key, long data, long destroy);
+    long set(long handle, long key, long data, long destroy);
   }
 
   interface PeerGet extends Callback {
@@ -60,7 +60,7 @@ final class BondUpcalls {
         });
   }
 
-  private int peerSet(long handle, long key, long data, long destroy) {
+  private long peerSet(long handle, long key, long data, long destroy) {
     return Outcome.status(() -> engine.peers().set(engine.resolve(handle), key, data, destroy));
   }
 

@@ -25,11 +25,11 @@ import java.util.List;
  */
 final class CallUpcalls {
   interface ClassFind extends Callback {
-    int find(long name);
+    long find(long name);
   }
 
   interface ClassOf extends Callback {
-    int of(long handle);
+    long of(long handle);
   }
 
   interface ClassName extends Callback {
@@ -37,7 +37,7 @@ final class CallUpcalls {
   }
 
   interface ClassTest extends Callback {
-    int test(long handle, int number);
+    long test(long handle, int number);
   }
 
   interface MethodFind extends Callback {
@@ -58,11 +58,6 @@ final class CallUpcalls {
   private static final int IN_LINE = 4;
   private static final long[] NONE = {};
 
-  /** The body of an upcall that answers with a number, and whatever it throws. */
-  private interface Body {
-    long run() throws Throwable;
-  }
-
   private final Engine engine;
   private final Classes classes;
   private final Methods methods;
@@ -76,13 +71,13 @@ final class CallUpcalls {
   /** In the order of C's table; the place of {@code call_by_stub}, behind {@code call}, is null. */
   List<Callback> inOrder() {
     return Arrays.asList(
-        (ClassFind) name -> (int) answer(() -> classes.find(text(name))),
-        (ClassOf) handle -> (int) answer(() -> classes.of(handle)),
+        (ClassFind) name -> Outcome.status(() -> classes.find(text(name))),
+        (ClassOf) handle -> Outcome.status(() -> classes.of(handle)),
         (ClassName)
             (number, buffer, capacity) ->
-                answer(() -> Utf8.write(classes.name(number), buffer, capacity)),
+                Outcome.status(() -> Utf8.write(classes.name(number), buffer, capacity)),
         (ClassTest)
-            (handle, number) -> (int) answer(() -> classes.isInstance(handle, number) ? 1 : 0),
+            (handle, number) -> Outcome.status(() -> classes.isInstance(handle, number) ? 1 : 0),
         (MethodFind) this::methodFind,
         (Call) this::call,
         null,
@@ -115,20 +110,12 @@ final class CallUpcalls {
     return new Pointer(address).getString(0, UTF_8.name());
   }
 
-  private static long answer(Body body) {
-    try {
-      return body.run();
-    } catch (Throwable t) {
-      return Outcome.of(t);
-    }
-  }
-
   private long methodFind(int type, long name, long descriptor, long words, long capacity) {
     try {
-      return methods.find(type, text(name), text(descriptor));
+      return Outcome.crossed(methods.find(type, text(name), text(descriptor)));
     } catch (Throwable t) {
       Utf8.write(String.valueOf(t.getMessage()), words, capacity);
-      return Outcome.of(t);
+      return Outcome.crossed(Outcome.of(t));
     }
   }
 
@@ -137,7 +124,9 @@ final class CallUpcalls {
     try {
       long[] rest =
           more == 0 ? NONE : new Pointer(more).getLongArray(0, Methods.arguments(method) - IN_LINE);
-      return methods.call(handle, method, a, b, c, d, rest);
+      long value = methods.call(handle, method, a, b, c, d, rest);
+      engine.memory().putInt(outcome, Status.OK); // until here it is HF_EJAVA
+      return value;
     } catch (Throwable t) {
       tell(t, outcome);
       return 0;
@@ -148,6 +137,7 @@ final class CallUpcalls {
     try {
       Throwable made = methods.throwable(type, message == 0 ? null : text(message));
       long handle = engine.give(made);
+      engine.memory().putInt(outcome, Status.OK);
       write(made.toString(), outcome);
       return handle;
     } catch (Throwable t) {

@@ -36,23 +36,31 @@ final class Outcome {
     return value;
   }
 
-  /** Answers with what the body gives, or with the status of what it throws. */
+  /** Answers with what the body gives, or with the status of what it throws, as it crosses. */
   static long status(Body body) {
+    long answer;
     try {
-      return body.run();
+      answer = body.run();
     } catch (Throwable t) {
-      return of(t);
+      answer = of(t);
     }
+    return crossed(answer);
   }
 
-  /** Answers with {@code HF_OK}, or with the status of what the action throws. */
-  static int status(Action action) {
+  /** Answers with {@code HF_OK}, or with the status of what the action throws, as it crosses. */
+  static long status(Action action) {
+    int answer = Status.OK;
     try {
       action.run();
-      return Status.OK;
     } catch (Throwable t) {
-      return of(t);
+      answer = of(t);
     }
+    return crossed(answer);
+  }
+
+  /** C's {@code hfi_crossed}: never 0, which JNA returns when it could not call Java. */
+  static long crossed(long answer) {
+    return answer ^ Long.MIN_VALUE;
   }
 
   static int of(Throwable t) {

@@ -43,15 +43,15 @@ final class Upcalls {
   }
 
   interface TypeFind extends Callback {
-    int find(long name);
+    long find(long name);
   }
 
   interface JavaEqual extends Callback {
-    int equal(long a, long b);
+    long equal(long a, long b);
   }
 
   interface JavaHash extends Callback {
-    int hash(long handle);
+    long hash(long handle);
   }
 
   interface Misuse extends Callback {
@@ -59,7 +59,7 @@ final class Upcalls {
   }
 
   interface SetFields extends Callback {
-    int set(long handle, long changes, int n);
+    long set(long handle, long changes, int n);
   }
 
   /** {@code struct hfi_change}: u64 field, u64 bits. */
@@ -137,7 +137,7 @@ final class Upcalls {
         });
   }
 
-  private int setFields(long handle, long changes, int n) {
+  private long setFields(long handle, long changes, int n) {
     return Outcome.status(
         () -> {
           long[] words = new Pointer(changes).getLongArray(0, n * CHANGE_BYTES / Long.BYTES);
@@ -159,19 +159,16 @@ final class Upcalls {
     return Outcome.status(() -> Utf8.write(engine.resolve(handle), buffer, capacity));
   }
 
-  private int typeFind(long name) {
-    return (int)
-        Outcome.status(() -> engine.findType(new Pointer(name).getString(0, UTF_8.name())));
+  private long typeFind(long name) {
+    return Outcome.status(() -> engine.findType(new Pointer(name).getString(0, UTF_8.name())));
   }
 
-  private int javaEqual(long a, long b) {
-    return (int) Outcome.status(() -> engine.resolve(a).equals(engine.resolve(b)) ? 1 : 0);
+  private long javaEqual(long a, long b) {
+    return Outcome.status(() -> engine.resolve(a).equals(engine.resolve(b)) ? 1 : 0);
   }
 
-  /** 0 for an error: no hash is left to say it with. */
-  private int javaHash(long handle) {
-    long hash = Outcome.status(() -> engine.resolve(handle).hashCode() & 0xffff_ffffL);
-    return hash < 0 ? 0 : (int) hash;
+  private long javaHash(long handle) {
+    return Outcome.status(() -> engine.resolve(handle).hashCode() & 0xffff_ffffL);
   }
 
   /** The message begins with the status's name, and holds the handle and the values. */
