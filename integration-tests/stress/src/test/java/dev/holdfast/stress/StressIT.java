@@ -39,7 +39,7 @@ class StressIT {
 
   /** Also red when nothing is run: on a machine with one processor there are no races. */
   @Test
-  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void noRaceEndsAsItMustNot() throws Exception {
     String output = run();
     for (String race : RACES) {
