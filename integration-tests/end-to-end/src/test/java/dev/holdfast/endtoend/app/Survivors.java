@@ -20,7 +20,13 @@ public final class Survivors {
   private static final int BYTES = 32; // the mirror of one
   private static final int TEMPORARY = 63;
 
+  /** So many rounds, of some 1,500 bytes, make the JVM collect. */
+  private static final int PACE = WINDOW / 10;
+
+  private static final int GARBAGE = 100_000;
+
   private static Object sink;
+  private static long paced;
 
   private Survivors() {}
 
@@ -52,6 +58,9 @@ public final class Survivors {
     for (int i = 0; i < ROUNDS; i++) {
       window[i % WINDOW] = kept(i);
       temporary();
+      if (i % PACE == 0) {
+        pace();
+      }
     }
     ObjectName collector = new ObjectName("dev.holdfast:type=Collector");
     for (int i = 0; i < 3; i++) {
@@ -80,12 +89,28 @@ public final class Survivors {
     Check.eventually(
         "the site is found out",
         () -> {
-          for (int i = 0; i < WINDOW / 10; i++) {
+          for (int i = 0; i < PACE; i++) {
             window[next[0]++ % WINDOW] = kept(i);
             temporary();
           }
+          pace();
           return isOld(server);
         });
+  }
+
+  /**
+   * Waits until the collector's thread, however seldom it has a processor, has seen a collection of
+   * the JVM since the last time: or the arena fills, and survivors leave the window, before it has
+   * seen any.
+   */
+  private static void pace() {
+    Check.eventually(
+        "the collector sees the JVM's collections",
+        () -> {
+          sink = new byte[GARBAGE];
+          return Holdfast.stats().jvmCollectionsSeen() > paced;
+        });
+    paced = Holdfast.stats().jvmCollectionsSeen();
   }
 
   private static boolean isOld(MBeanServer server) {
@@ -124,10 +149,11 @@ public final class Survivors {
 
     long last = 0;
     while (isOld(server)) {
-      for (int i = 0; i < 100_000; i++) {
+      for (int i = 0; i < PACE; i++) {
         last += kept(i).a;
         temporary();
       }
+      pace();
     }
     row = row(server, Kept.class);
     Check.equal(2L, row.get("decisions"), "decisions of " + row + " after " + last);
