@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what happens soon, with a deadline. */
+/**
+ * Waits for what happens soon, with a deadline; a look may take long where all else has to wait.
+ */
 public final class Eventually {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final int LEAST_LOOKS = 5;
 
   private Eventually() {}
 
@@ -41,12 +44,12 @@ public final class Eventually {
 
   private static void holds(String what, BooleanSupplier condition, Runnable nudge) {
     long deadline = System.nanoTime() + DEADLINE.toNanos();
-    while (true) {
+    for (int looks = 1; ; looks++) {
       nudge.run();
       if (condition.getAsBoolean()) {
         return;
       }
-      if (System.nanoTime() - deadline > 0) {
+      if (System.nanoTime() - deadline > 0 && looks >= LEAST_LOOKS) {
         throw new AssertionError("not within " + DEADLINE + ": " + what);
       }
       try {

@@ -90,7 +90,7 @@ class PackagedHeadersIT {
     builder.environment().put("PKG_CONFIG_PATH", include.toString());
     Process process = builder.start();
     try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ended", command).isTrue();
+      assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("%s ended", command).isTrue();
     } finally {
       process.destroyForcibly();
     }

@@ -98,7 +98,7 @@ public enum CCompiler {
   private static String execute(List<String> command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ended", command).isTrue();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("%s ended", command).isTrue();
     assertThat(process.exitValue()).as("%s%n%s", command, output).isZero();
     return output;
   }
