@@ -101,6 +101,7 @@ class FullArenaTest {
       CountDownLatch stands = new CountDownLatch(1);
       Thread holder =
           new Thread(() -> World.engine().onCollectorThread(() -> stand(stands, ended)));
+      holder.setDaemon(true); // where the test fails, it stands for ever
       holder.start();
       stands.await();
       List<List<Cell>> kept = new ArrayList<>();
