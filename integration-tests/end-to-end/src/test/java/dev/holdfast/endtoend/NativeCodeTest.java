@@ -10,6 +10,7 @@ import dev.holdfast.endtoend.app.Exits;
 import dev.holdfast.endtoend.app.Misuse;
 import dev.holdfast.endtoend.app.MovingList;
 import dev.holdfast.endtoend.app.NativeThreads;
+import dev.holdfast.endtoend.app.OnLoad;
 import dev.holdfast.endtoend.app.Unloaded;
 import dev.holdfast.endtoend.harness.ForkedJvm;
 import dev.holdfast.endtoend.harness.Jvm;
@@ -66,6 +67,14 @@ class NativeCodeTest {
   void aLibraryIsUnloadedWhileItsDestroyFunctionIsHeld(Jvm jvm) {
     String guest = Jvm.NATIVE.resolve(System.mapLibraryName("guest")).toString();
     jvm.runs(Unloaded.class, guest);
+  }
+
+  @ForkedJvm(collectors = G1)
+  void aJniLibraryCallsWhileTheJvmLoadsIt(Jvm jvm) {
+    String library = Jvm.NATIVE.resolve(System.mapLibraryName("onload")).toString();
+    Outcome after = jvm.agent("log=error").run(OnLoad.class, library);
+    after.isSilent(0);
+    jvm.run(OnLoad.class, library, "first").isSilentSuccess();
   }
 
   @ForkedJvm
