@@ -58,6 +58,9 @@ final class Collector implements Runnable {
   private final Limbo limbo;
   private final Thread thread;
 
+  /** What {@link #attach} leaves to do, null when it is done. */
+  private volatile Runnable attaching;
+
   private volatile NativeOps ops;
   private volatile boolean stopped;
   private Evacuation evacuation;
@@ -103,9 +106,12 @@ final class Collector implements Runnable {
     watch.start();
   }
 
-  /** libholdfast is here: moving starts. */
+  /**
+   * libholdfast is here: moving starts. When this returns, or later where the collector's thread
+   * gets no processor for so long that nobody waits for it.
+   */
   void attach(NativeOps nativeOps) {
-    run(
+    attaching =
         () -> {
           MoveBatch mover = new MoveBatch(memory, spaces.old(), limbo, nativeOps, figures);
           ops = nativeOps;
@@ -114,7 +120,16 @@ final class Collector implements Runnable {
           if (nativeOps.membarrier() && mirrors) {
             HookState.fencesNotNeeded();
           }
-        });
+        };
+    run(this::finishAttaching);
+  }
+
+  private void finishAttaching() {
+    Runnable work = attaching;
+    if (work != null) {
+      attaching = null;
+      work.run();
+    }
   }
 
   void stop() {
@@ -206,6 +221,7 @@ final class Collector implements Runnable {
     reclaim();
     fullness.tell();
     requests.serve();
+    finishAttaching();
     if (!mirrors) {
       return;
     }
