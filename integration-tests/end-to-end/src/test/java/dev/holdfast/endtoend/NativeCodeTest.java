@@ -18,6 +18,8 @@ import dev.holdfast.endtoend.harness.Outcome;
 
 /** C libraries hold, count and read Java objects. */
 class NativeCodeTest {
+  private static final String GUEST = Jvm.NATIVE.resolve(System.mapLibraryName("guest")).toString();
+
   @ForkedJvm(zeal = 1)
   void cWalksAListWhileItMoves(Jvm jvm) {
     jvm.runs(MovingList.class, "moves");
@@ -65,16 +67,13 @@ class NativeCodeTest {
 
   @ForkedJvm
   void aLibraryIsUnloadedWhileItsDestroyFunctionIsHeld(Jvm jvm) {
-    String guest = Jvm.NATIVE.resolve(System.mapLibraryName("guest")).toString();
-    jvm.runs(Unloaded.class, guest);
+    jvm.runs(Unloaded.class, GUEST);
   }
 
   @ForkedJvm(collectors = G1)
   void aJniLibraryCallsWhileTheJvmLoadsIt(Jvm jvm) {
-    String library = Jvm.NATIVE.resolve(System.mapLibraryName("onload")).toString();
-    Outcome after = jvm.agent("log=error").run(OnLoad.class, library);
-    after.isSilent(0);
-    jvm.run(OnLoad.class, library, "first").isSilentSuccess();
+    jvm.agent("log=error").runs(OnLoad.class, GUEST);
+    jvm.runs(OnLoad.class, GUEST, "first");
   }
 
   @ForkedJvm

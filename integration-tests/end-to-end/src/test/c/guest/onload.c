@@ -1,4 +1,4 @@
-/* A JNI library that calls Holdfast while the JVM loads it, and keeps what it was answered. */
+/* As a JNI library it calls Holdfast while the JVM loads it, and keeps what it was answered. */
 #include "holdfast.h"
 
 /* In the order of OnLoad.java. */
