@@ -43,8 +43,8 @@ public final class NamePattern {
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (Character.isISOControl(
-          c)) { // some are parts of identifiers, but in no name that is typed
+      // some are parts of identifiers, but in no name that is typed
+      if (Character.isISOControl(c)) {
         throw new IllegalArgumentException(
             String.format("control character U+%04X at %d", (int) c, i));
       }
