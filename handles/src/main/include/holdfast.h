@@ -79,7 +79,7 @@ enum {
   HF_ENOMEM = -13,      /* out of memory */
   HF_ESHUTDOWN = -14,   /* the JVM is shutting down, and this needs Java */
   HF_EFORK = -15,       /* in a forked child, where there is no JVM */
-  HF_EJAVA = -16,       /* Java threw an exception; the application's log has it */
+  HF_EJAVA = -16,       /* Java threw (see the application's log), or had no memory to run */
   HF_EUNMIRRORED = -17, /* HF_UNMIRRORED, or an object that is only just getting its mirror */
   HF_EINVAL = -18,      /* not a handle at all, or an argument out of range */
   HF_EPIN = -19,        /* unpinned more often than pinned */
