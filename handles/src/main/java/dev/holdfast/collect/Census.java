@@ -8,6 +8,7 @@ import dev.holdfast.hook.RecordDescriptor;
 import dev.holdfast.hook.ThreadRecord;
 import dev.holdfast.layout.Layouts;
 import dev.holdfast.space.CohortRef;
+import dev.holdfast.space.CollectionClock;
 import dev.holdfast.stats.ClassFigures;
 import dev.holdfast.stats.Figures;
 import dev.holdfast.table.Counts;
@@ -26,6 +27,7 @@ final class Census {
   private final Counts counts;
   private final Layouts layouts;
   private final Spaces spaces;
+  private final CollectionClock clock;
   private final CollectorFigures collector;
   private final Peers peers;
 
@@ -34,6 +36,7 @@ final class Census {
       Counts counts,
       Layouts layouts,
       Spaces spaces,
+      CollectionClock clock,
       CollectorFigures collector,
       Peers peers) {
     this.table = table;
@@ -42,6 +45,7 @@ final class Census {
     this.counts = counts;
     this.layouts = layouts;
     this.spaces = spaces;
+    this.clock = clock;
     this.collector = collector;
     this.peers = peers;
   }
@@ -70,7 +74,7 @@ final class Census {
         cohortsLive(),
         collector.minor,
         collector.old,
-        collector.jvmCollections,
+        clock.told(),
         collector.requests,
         collector.movedBytes,
         collector.movedCohorts,

@@ -76,6 +76,7 @@ final class Collector implements Runnable {
       Layouts layouts,
       SiteProfile profile,
       ReferenceQueue<Cohort> deaths,
+      Canary canary,
       CollectorFigures figures,
       EngineOptions options,
       boolean mirrors) {
@@ -86,7 +87,7 @@ final class Collector implements Runnable {
     this.counts = counts;
     this.layouts = layouts;
     this.deaths = deaths;
-    this.canary = new Canary(deaths);
+    this.canary = canary;
     this.figures = figures;
     this.mirrors = mirrors;
     this.nurseryBytes = options.nurseryBytes();
@@ -273,10 +274,9 @@ final class Collector implements Runnable {
   /** The queue tells each of them once: until it is noted, nothing here may allocate. */
   private void take(Reference<? extends Cohort> cleared) {
     if (canary.tells(cleared)) {
-      figures.jvmCollections++;
       collected = true;
       collectedAt = System.nanoTime();
-      profile.collected(figures.jvmCollections);
+      profile.collected(canary.told());
     } else if (cleared instanceof CohortRef ref) {
       ref.die();
       table.retire(ref);
@@ -286,6 +286,18 @@ final class Collector implements Runnable {
       if (ref instanceof SampleRef sample) {
         profile.died(sample);
       }
+    }
+  }
+
+  /** The JVM may have collected and not told of it yet. Waits for that, but not for long. */
+  private void awaitTold() {
+    long since = System.nanoTime();
+    try {
+      while (canary.seen() > canary.told() && System.nanoTime() - since < TOLD_NANOS) {
+        take(deaths.remove(BUSY_MILLIS));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // nobody does; the next step goes on
     }
   }
 
@@ -341,8 +353,9 @@ final class Collector implements Runnable {
     return holdups;
   }
 
-  /** All that the JVM has told so far, then both collections. */
+  /** All that the JVM has to tell of its latest collection, then both of ours. */
   void collectNow() {
+    awaitTold();
     takeDeaths();
     limbo.seal();
     limbo.reclaim();

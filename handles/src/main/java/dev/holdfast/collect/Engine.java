@@ -65,16 +65,18 @@ public final class Engine implements Insight {
     Arena arena = new Arena(memory, options.arenaBytes());
     ReferenceQueue<Cohort> deaths = new ReferenceQueue<>();
     CollectorFigures figures = new CollectorFigures();
-    this.spaces = Spaces.in(arena, table, deaths, options.cohortBytes(), figures);
+    Canary canary = new Canary(deaths);
+    this.spaces = Spaces.in(arena, table, deaths, options.cohortBytes(), canary);
     this.profile = new SiteProfile(options.pretenure());
     this.collector =
-        new Collector(table, spaces, counts, layouts, profile, deaths, figures, options, mirrors);
+        new Collector(
+            table, spaces, counts, layouts, profile, deaths, canary, figures, options, mirrors);
     this.handOver = new HandOver(options, mirrors, table, counts, collector);
     this.fields = new FieldAccess(layouts);
     this.reads = new FieldReads(fields, this);
     this.writes = new FieldWrites(layouts, this);
     this.elements = new Elements(this);
-    this.census = new Census(table, counts, layouts, spaces, figures, peers);
+    this.census = new Census(table, counts, layouts, spaces, canary, figures, peers);
     if (mirrors) {
       HookState.install(
           new HookBackend(block, layouts, spaces, profile, collector),

@@ -4,6 +4,7 @@ import dev.holdfast.arena.Arena;
 import dev.holdfast.arena.Chunk;
 import dev.holdfast.hook.Cohort;
 import dev.holdfast.space.ChunkSpace;
+import dev.holdfast.space.CollectionClock;
 import dev.holdfast.space.Nursery;
 import dev.holdfast.space.OldSpace;
 import dev.holdfast.space.Tenured;
@@ -17,18 +18,19 @@ record Spaces(Arena arena, Nursery nursery, Tenured tenured, OldSpace old) {
   /**
    * @param deaths where the death of each cohort is told
    * @param cohortBytes memory of an ordinary cohort
+   * @param clock the JVM's collections
    */
   static Spaces in(
       Arena arena,
       EntryTable table,
       ReferenceQueue<Cohort> deaths,
       int cohortBytes,
-      CollectorFigures figures) {
+      CollectionClock clock) {
     return new Spaces(
         arena,
-        new Nursery(arena, table, deaths, cohortBytes, figures),
-        new Tenured(arena, table, deaths, cohortBytes, figures),
-        new OldSpace(arena, figures));
+        new Nursery(arena, table, deaths, cohortBytes, clock),
+        new Tenured(arena, table, deaths, cohortBytes, clock),
+        new OldSpace(arena, clock));
   }
 
   /** Stops filling the current chunks: what is in them may be collected. */

@@ -12,7 +12,6 @@ import dev.holdfast.table.EntryTable;
 import java.lang.ref.ReferenceQueue;
 import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /** Where cohorts are born. Thread-safe. */
 public abstract class BirthSpace extends ChunkSpace {
@@ -28,7 +27,7 @@ public abstract class BirthSpace extends ChunkSpace {
   /**
    * @param state what the entries of newborn cohorts say of their space
    * @param cohortBytes memory of an ordinary cohort, a multiple of 16, at most 1024
-   * @param collections how many JVM collections have been seen
+   * @param clock the JVM's collections
    */
   BirthSpace(
       Arena arena,
@@ -36,8 +35,8 @@ public abstract class BirthSpace extends ChunkSpace {
       ReferenceQueue<Cohort> deaths,
       int cohortBytes,
       int state,
-      LongSupplier collections) {
-    super(arena, collections);
+      CollectionClock clock) {
+    super(arena, clock);
     this.state = state;
     this.table = table;
     this.memory = table.memory();
@@ -130,7 +129,7 @@ public abstract class BirthSpace extends ChunkSpace {
       ref = new CohortRef(token, deaths, index, stamp, bytes, chunk);
     } else {
       SampleRef sample =
-          new SampleRef(token, deaths, index, stamp, bytes, chunk, site, collectionsSeen());
+          new SampleRef(token, deaths, index, stamp, bytes, chunk, site, clock.seen());
       born.accept(sample);
       ref = sample;
     }

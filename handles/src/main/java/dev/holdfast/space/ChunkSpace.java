@@ -4,23 +4,22 @@ import dev.holdfast.arena.Arena;
 import dev.holdfast.arena.Chunk;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 /** Chunks that are filled one after the other, and what becomes of them. Thread-safe. */
 public abstract class ChunkSpace implements Chunk.Space {
   private static final int FEW = 16;
 
-  private final LongSupplier collections;
+  final CollectionClock clock;
   private final Arena arena;
   private final ArrayList<Chunk> chunks = new ArrayList<>();
   private Chunk current;
 
   /**
-   * @param collections how many JVM collections have been seen
+   * @param clock the JVM's collections
    */
-  ChunkSpace(Arena arena, LongSupplier collections) {
+  ChunkSpace(Arena arena, CollectionClock clock) {
     this.arena = arena;
-    this.collections = collections;
+    this.clock = clock;
   }
 
   /** A piece of a chunk of this space. */
@@ -33,7 +32,7 @@ public abstract class ChunkSpace implements Chunk.Space {
   final Place fill(int bytes) {
     long at = current == null ? 0 : current.reserve(bytes);
     if (at == 0) {
-      close(collections.getAsLong());
+      close(clock.seen());
       chunks.ensureCapacity(Math.max(FEW, chunks.size() + 1)); // nothing fails behind fresh
       current = fresh(arena, bytes);
       if (current == null) {
@@ -64,10 +63,6 @@ public abstract class ChunkSpace implements Chunk.Space {
       chunks.remove(chunk);
       arena.give(chunk);
     }
-  }
-
-  final long collectionsSeen() {
-    return collections.getAsLong();
   }
 
   /** Sealed chunks less than half live, the emptiest first: worth evacuating. */

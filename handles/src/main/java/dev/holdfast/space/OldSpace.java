@@ -2,12 +2,11 @@ package dev.holdfast.space;
 
 import dev.holdfast.arena.Arena;
 import dev.holdfast.arena.Chunk;
-import java.util.function.LongSupplier;
 
 /** Where surviving cohorts are moved. Allocates for the collector's thread; may be read by any. */
 public final class OldSpace extends ChunkSpace {
-  public OldSpace(Arena arena, LongSupplier collections) {
-    super(arena, collections);
+  public OldSpace(Arena arena, CollectionClock clock) {
+    super(arena, clock);
   }
 
   /**
@@ -41,7 +40,7 @@ public final class OldSpace extends ChunkSpace {
 
   /** Stops filling the current chunk. */
   public synchronized void seal() {
-    close(collectionsSeen());
+    close(clock.seen());
     endBatch();
   }
 }

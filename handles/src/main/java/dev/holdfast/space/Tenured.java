@@ -5,7 +5,6 @@ import dev.holdfast.hook.Cohort;
 import dev.holdfast.hook.EntryDescriptor;
 import dev.holdfast.table.EntryTable;
 import java.lang.ref.ReferenceQueue;
-import java.util.function.LongSupplier;
 
 /**
  * The part of old space where cohorts of sites are born whose objects mostly survive. Never aged;
@@ -14,19 +13,19 @@ import java.util.function.LongSupplier;
 public final class Tenured extends BirthSpace {
   /**
    * @param cohortBytes memory of an ordinary cohort, a multiple of 16, at most 1024
-   * @param collections how many JVM collections have been seen
+   * @param clock the JVM's collections
    */
   public Tenured(
       Arena arena,
       EntryTable table,
       ReferenceQueue<Cohort> deaths,
       int cohortBytes,
-      LongSupplier collections) {
-    super(arena, table, deaths, cohortBytes, EntryDescriptor.OLD, collections);
+      CollectionClock clock) {
+    super(arena, table, deaths, cohortBytes, EntryDescriptor.OLD, clock);
   }
 
   /** Stops filling the current chunk. */
   public synchronized void seal() {
-    close(collectionsSeen());
+    close(clock.seen());
   }
 }

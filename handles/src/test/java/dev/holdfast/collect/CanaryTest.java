@@ -22,6 +22,21 @@ class CanaryTest {
     assertThat(child.exitCode()).isZero();
   }
 
+  /** Goes red when the clock waits for the queue. */
+  @Test
+  void theClockSeesACollectionBeforeItIsTold() throws InterruptedException {
+    ReferenceQueue<Cohort> deaths = new ReferenceQueue<>();
+    Canary canary = new Canary(deaths);
+    canary.plant();
+    assertThat(canary.seen()).isZero();
+    System.gc();
+    assertThat(canary.seen()).isEqualTo(1);
+    assertThat(canary.told()).isZero();
+    assertThat(canary.tells(deaths.remove())).isTrue();
+    assertThat(canary.seen()).isEqualTo(1);
+    assertThat(canary.told()).isEqualTo(1);
+  }
+
   /** Runs in the child. */
   static final class Program {
     private static final int SURVIVORS = 5_000;

@@ -26,9 +26,24 @@ class NurseryTest {
   private final UnsafeMemory memory = new UnsafeMemory();
   private final EntryTable table = new EntryTable(new RuntimeBlock(memory));
   private final Arena arena = new Arena(memory, 8L * Arena.CHUNK);
-  private long collections = 10;
-  private final Nursery nursery =
-      new Nursery(arena, table, new ReferenceQueue<>(), COHORT, () -> collections);
+  private final Clock clock = new Clock();
+  private final Nursery nursery = new Nursery(arena, table, new ReferenceQueue<>(), COHORT, clock);
+
+  /** The JVM's collections as a test has them. */
+  private static final class Clock implements CollectionClock {
+    private long seen = 10;
+    private long told = 10;
+
+    @Override
+    public long seen() {
+      return seen;
+    }
+
+    @Override
+    public long told() {
+      return told;
+    }
+  }
 
   private void fillAChunk() {
     for (int i = 0; i < RUNS; i++) {
@@ -87,8 +102,19 @@ class NurseryTest {
     nursery.allot();
     Chunk full = nursery.chunks().get(0);
     assertThat(nursery.aged()).isEmpty();
-    collections++;
+    clock.seen++;
+    assertThat(nursery.aged()).isEmpty();
+    clock.told++;
     assertThat(nursery.aged()).containsExactly(full);
+  }
+
+  @Test
+  void whatIsFilledBeforeACollectionIsToldIsYoungerThanIt() {
+    clock.seen++;
+    fillAChunk();
+    nursery.allot();
+    clock.told++;
+    assertThat(nursery.aged()).isEmpty();
   }
 
   @Test
@@ -166,7 +192,7 @@ class NurseryTest {
   @Test
   void aFullArenaAnswersNull() {
     Arena small = new Arena(memory, 2L * Arena.CHUNK);
-    Nursery tight = new Nursery(small, table, new ReferenceQueue<>(), COHORT, () -> 0);
+    Nursery tight = new Nursery(small, table, new ReferenceQueue<>(), COHORT, clock);
     for (int i = 0; i < RUNS; i++) {
       assertThat(tight.allot()).isNotNull();
     }
@@ -177,7 +203,7 @@ class NurseryTest {
   @Test
   void theLastOfAnArenaIsAllottedToo() {
     Arena small = new Arena(memory, 2L * Arena.CHUNK);
-    Nursery tight = new Nursery(small, table, new ReferenceQueue<>(), COHORT, () -> 0);
+    Nursery tight = new Nursery(small, table, new ReferenceQueue<>(), COHORT, clock);
     tight.allotLarge(Arena.CHUNK / HandleBits.SLOT_BYTES - 3 * HandleBits.SLOTS);
     assertThat(tight.allot()).isNotNull();
     assertThat(tight.allot()).isNull();
