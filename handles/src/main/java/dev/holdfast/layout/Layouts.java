@@ -4,6 +4,7 @@ import dev.holdfast.arena.RuntimeBlock;
 import dev.holdfast.hook.FieldSpec;
 import dev.holdfast.hook.Layout;
 import dev.holdfast.hook.Mirrors;
+import dev.holdfast.stats.Log;
 import dev.holdfast.stats.SiteFigures;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -22,8 +23,12 @@ public final class Layouts {
   /** Why a class that was selected has no mirrors, or that it has. */
   public static final String MIRRORED = "mirrored";
 
-  /** What became of a class. */
-  private record Described(LayoutPlan plan, Layout layout, Class<?> topmost, String state) {}
+  /**
+   * What became of a class.
+   *
+   * @param blame why its subclasses have no mirrors either; null unless it was to have some
+   */
+  private record Described(LayoutPlan plan, Layout layout, Class<?> topmost, String blame) {}
 
   /** One row for people: a selected class; its loader is null once it is unloaded. */
   public record Row(
@@ -144,13 +149,14 @@ public final class Layouts {
   private Described describeOnce(Class<?> type) {
     ClassShape shape = shapeOf(type);
     if (shape == null || !shape.managed()) {
-      return new Described(null, Layout.unmanaged(type), null, "not selected");
+      return new Described(null, Layout.unmanaged(type), null, null);
     }
     Described above = described.get(type.getSuperclass());
     try {
       Class<?> topmost = above.layout().managed() ? above.topmost() : shape.hidden() ? type : null;
       if (topmost == null) {
-        return none(type, "its superclass " + shape.superName() + " could not be rewritten");
+        String blame = above.blame() == null ? blame(type.getSuperclass()) : above.blame();
+        return none(type, blame, blame);
       }
       LayoutPlan plan = LayoutPlan.of(above.plan(), shape);
       long[] specs = specs(type, above.layout(), plan);
@@ -165,15 +171,54 @@ public final class Layouts {
               specs,
               shape.clean() && (above.layout().clean || !above.layout().managed()));
       row(type, id, plan.size(), MIRRORED);
-      return new Described(plan, layout, topmost, MIRRORED);
+      return new Described(plan, layout, topmost, null);
     } catch (RuntimeException | Error e) {
-      return none(type, e.toString());
+      return none(type, e.toString(), "its superclass " + type.getName() + " has none: " + e);
     }
   }
 
-  private Described none(Class<?> type, String reason) {
-    row(type, 0, 0, reason);
-    return new Described(null, Layout.unmanaged(type), null, reason);
+  /** Of one that the agent found out about only when it had rewritten its subclass. */
+  private static String blame(Class<?> leftAlone) {
+    Row row = find(LEFT_ALONE, leftAlone);
+    return "its superclass "
+        + leftAlone.getName()
+        + " could not be rewritten"
+        + (row == null ? "" : ": " + row.state());
+  }
+
+  private static Row find(List<Row> in, Class<?> type) {
+    synchronized (in) {
+      for (Row row : in) {
+        if (row.name().equals(type.getName()) && row.loader().get() == type.getClassLoader()) {
+          return row;
+        }
+      }
+      return null;
+    }
+  }
+
+  private Described none(Class<?> type, String reason, String blame) {
+    boolean first;
+    synchronized (rows) {
+      first = find(rows, type) == null; // else another thread describes it too
+      if (first) {
+        row(type, 0, 0, reason);
+      }
+    }
+    if (first) {
+      tell(type, reason);
+    }
+    return new Described(null, Layout.unmanaged(type), null, blame);
+  }
+
+  /** A program's own standard error or loader may throw; the hooks' caller must not see that. */
+  private static void tell(Class<?> type, String reason) {
+    try {
+      String loader = LoaderName.of(type.getClassLoader());
+      Log.warn("no mirrors: " + type.getName() + " (" + loader + "): " + reason);
+    } catch (Throwable e) {
+      // there is still the row
+    }
   }
 
   private void row(Class<?> type, int id, int size, String state) {

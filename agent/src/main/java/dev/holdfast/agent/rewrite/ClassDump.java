@@ -1,5 +1,6 @@
 package dev.holdfast.agent.rewrite;
 
+import dev.holdfast.layout.LoaderName;
 import dev.holdfast.stats.Log;
 import java.io.IOException;
 import java.nio.file.Files;

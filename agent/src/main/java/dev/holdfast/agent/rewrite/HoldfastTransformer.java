@@ -4,6 +4,7 @@ import dev.holdfast.agent.classfile.ClassBytes;
 import dev.holdfast.agent.classfile.ClassPatch;
 import dev.holdfast.agent.classfile.ConstantPool;
 import dev.holdfast.agent.options.Selection;
+import dev.holdfast.layout.LoaderName;
 import dev.holdfast.stats.Log;
 import java.lang.instrument.ClassFileTransformer;
 import java.nio.file.Path;

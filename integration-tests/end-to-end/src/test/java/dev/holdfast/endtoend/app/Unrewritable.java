@@ -30,7 +30,28 @@ public final class Unrewritable {
     Odd odd;
   }
 
+  static class Base {
+    int $slot;
+  }
+
+  static class Below extends Base {
+    int more = 7;
+  }
+
+  static final class Lowest extends Below {}
+
   public static void main(String[] args) {
+    // Rewritten before what is wrong above it is found out.
+    opaque(new Lowest());
+    opaque(new Lowest());
+    Below below = new Below();
+    below.more++;
+    Check.equal(8, below.more, "written");
+    opaque(below);
+    unrewritable();
+  }
+
+  private static void unrewritable() {
     Odd odd = new Odd();
     odd.good = new Good();
     odd.good.odd = odd;

@@ -1,10 +1,10 @@
-package dev.holdfast.agent.rewrite;
+package dev.holdfast.layout;
 
 /** A class loader's name for a person. Not by its {@code toString}, which is the program's code. */
-final class LoaderName {
+public final class LoaderName {
   private LoaderName() {}
 
-  static String of(ClassLoader loader) {
+  public static String of(ClassLoader loader) {
     if (loader == null) {
       return "boot";
     }
