@@ -23,6 +23,7 @@ public final class ClassPatch {
   private static final String BOOTSTRAPS = "BootstrapMethods";
   private static final int VERSION_END = 8;
   private static final int POOL = 10;
+  private static final int MOST_FIELDS = 0xffff;
 
   /** A field to add. */
   record Field(int access, String name, String descriptor) {}
@@ -121,7 +122,12 @@ public final class ClassPatch {
 
   private void writeFields(Bytes out) {
     int start = file.fieldsAt();
-    out.u2(pool.u2(start) + fields.size());
+    int count = pool.u2(start) + fields.size();
+    if (count > MOST_FIELDS) {
+      throw new IllegalArgumentException(
+          "it would have " + count + " fields (the limit is " + MOST_FIELDS + ")");
+    }
+    out.u2(count);
     out.copy(bytes, start + 2, file.methodsAt());
     for (Field field : fields) {
       out.u2(field.access());

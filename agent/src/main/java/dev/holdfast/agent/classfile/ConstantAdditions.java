@@ -120,10 +120,15 @@ public final class ConstantAdditions {
 
   private int added(Object key) {
     if (next >= LIMIT) {
-      throw new IllegalArgumentException(
-          "its constant pool would have more than " + LIMIT + " entries");
+      throw tooMany(next + 1);
     }
     numbers.put(key, next);
     return next++;
+  }
+
+  /** Says that the pool would be too large. */
+  static IllegalArgumentException tooMany(int size) {
+    return new IllegalArgumentException(
+        "its constant pool would have " + size + " entries or more (the limit is " + LIMIT + ")");
   }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodTooLargeException;
@@ -13,8 +14,15 @@ import org.objectweb.asm.Opcodes;
 /**
  * Writes a class in which a branch becomes too far for its instruction, with ASM, which makes other
  * instructions of it and the frames that those need. Call sites keep their bootstrap methods.
+ *
+ * <p>For those frames, which class files have since Java 6, ASM looks at every word of every frame
+ * and behind every instruction of the class: without a bound of the words, its time and memory
+ * would have none.
  */
 final class FarBranches extends ClassReader {
+  /** With a method's 65,535 bytes, just less than the memory that ASM lets one use: 2 GB in all. */
+  private static final int MOST_WORDS = 4000;
+
   private final Map<String, MethodEdits> edits;
   private int pc;
 
@@ -25,6 +33,11 @@ final class FarBranches extends ClassReader {
 
   static byte[] write(
       ClassBytes file, List<ClassPatch.Field> fields, Map<Member, MethodEdits> edits) {
+    for (Member method : file.methods()) {
+      if (method.hasCode() && file.pool().majorVersion() >= Opcodes.V1_6) {
+        checkWords(method);
+      }
+    }
     Map<String, MethodEdits> byName = new HashMap<>();
     edits.forEach((method, edit) -> byName.put(method.name() + method.descriptor(), edit));
     while (true) {
@@ -37,7 +50,24 @@ final class FarBranches extends ClassReader {
           throw MethodEdits.tooLong(method, e.getCodeSize(), e);
         }
         byName.put(method, fewer);
+      } catch (ClassTooLargeException e) {
+        throw ConstantAdditions.tooMany(e.getConstantPoolCount());
       }
+    }
+  }
+
+  private static void checkWords(Member method) {
+    int words = method.maxLocals() + method.maxStack();
+    if (words > MOST_WORDS) {
+      throw new IllegalArgumentException(
+          "a branch becomes too far, and its method "
+              + method.name()
+              + method.descriptor()
+              + " has "
+              + words
+              + " words of local variables and stack (the limit is then "
+              + MOST_WORDS
+              + ")");
     }
   }
 
@@ -48,6 +78,7 @@ final class FarBranches extends ClassReader {
 
   private byte[] write(List<ClassPatch.Field> fields) {
     ClassWriter writer = new ClassWriter(this, 0);
+    writer.setComputeLimits(Integer.MAX_VALUE, Long.MAX_VALUE);
     accept(
         new ClassVisitor(Opcodes.ASM9, writer) {
           @Override

@@ -49,12 +49,16 @@ public final class Flow {
 
   private static final int HANDLER = 8;
 
+  /** In all states that are kept. */
+  private static final int MOST_WORDS = 1 << 24;
+
   private final ConstantPool file;
   private final Member method;
   private final int locals;
   private final int[] handlers;
   private final boolean[] isTarget;
   private final int[][] known;
+  private int knownWords;
   private final int[] waiting;
   private final boolean[] isWaiting;
   private int waitingCount;
@@ -252,7 +256,7 @@ public final class Flow {
     int[] state = known[pc];
     boolean changed = state == null;
     if (changed) {
-      known[pc] = Arrays.copyOf(now, top);
+      keep(pc);
     } else {
       if (state.length != top) {
         throw new IllegalArgumentException(
@@ -268,6 +272,18 @@ public final class Flow {
       isWaiting[pc] = true;
       waiting[waitingCount++] = pc;
     }
+  }
+
+  private void keep(int pc) {
+    knownWords += top;
+    if (knownWords > MOST_WORDS) {
+      throw new IllegalArgumentException(
+          knownWords
+              + " local variables and words of stack at its jumps' targets (the limit is "
+              + MOST_WORDS
+              + ")");
+    }
+    known[pc] = Arrays.copyOf(now, top);
   }
 
   private static int merge(int one, int other) {

@@ -37,6 +37,7 @@ class GeneratedShapesTest implements Opcodes {
             return "java/lang/Object";
           }
         };
+    writer.setComputeLimits(Integer.MAX_VALUE, Long.MAX_VALUE);
     writer.visit(
         version,
         ACC_PUBLIC,
@@ -292,31 +293,72 @@ class GeneratedShapesTest implements Opcodes {
         .contains("65535");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 1000})
+  void branchThatBecomesTooFarStillGoesThere(int local) {
+    Object made = run(V17, code -> branchFar(code, local));
+    assertThat(made).hasFieldOrPropertyWithValue("x", 5);
+    assertThat(Recorder.take()).hasSize(3001);
+  }
+
+  private static void branchFar(MethodVisitor code, int local) {
+    Label done = new Label();
+    code.visitTypeInsn(NEW, POINT);
+    code.visitInsn(DUP);
+    code.visitInsn(ICONST_3);
+    construct(code);
+    code.visitVarInsn(ASTORE, local);
+    code.visitVarInsn(ALOAD, 0);
+    code.visitJumpInsn(IFNULL, done);
+    for (int i = 0; i < 3000; i++) { // 15,000 bytes, and seven more each
+      code.visitVarInsn(ALOAD, local);
+      code.visitInsn(ICONST_5);
+      code.visitFieldInsn(PUTFIELD, POINT, "x", "I");
+    }
+    code.visitLabel(done);
+    code.visitVarInsn(ALOAD, local);
+    code.visitInsn(ARETURN);
+  }
+
   @Test
-  void branchThatBecomesTooFarStillGoesThere() {
-    Object made =
-        run(
-            V17,
+  void branchThatBecomesTooFarAmongTooManyVariablesLeavesItsClassAlone() {
+    assertThat(run(V1_4, code -> branchFar(code, 40_000))).isNotNull();
+    assertThat(reason(V17, code -> branchFar(code, 40_000)))
+        .contains("get()Ljava/lang/Object; has 40004 words")
+        .contains("limit is then 4000");
+  }
+
+  @Test
+  void tooManyVariablesAtTooManyTargetsLeaveTheirClassAlone() {
+    String reason =
+        reason(
+            V1_4, // ASM need not compute its frames
             code -> {
-              Label done = new Label();
+              for (int i = 0; i < 500; i++) {
+                Label next = new Label();
+                code.visitVarInsn(ALOAD, 0);
+                code.visitJumpInsn(IFNULL, next);
+                code.visitLabel(next);
+              }
               code.visitTypeInsn(NEW, POINT);
               code.visitInsn(DUP);
               code.visitInsn(ICONST_3);
               construct(code);
-              code.visitVarInsn(ASTORE, 1);
-              code.visitVarInsn(ALOAD, 0);
-              code.visitJumpInsn(IFNULL, done);
-              for (int i = 0; i < 5000; i++) { // 25,000 bytes, and seven more each
-                code.visitVarInsn(ALOAD, 1);
-                code.visitInsn(ICONST_5);
-                code.visitFieldInsn(PUTFIELD, POINT, "x", "I");
-              }
-              code.visitLabel(done);
-              code.visitVarInsn(ALOAD, 1);
+              code.visitVarInsn(ASTORE, 40_000);
+              code.visitInsn(ACONST_NULL);
               code.visitInsn(ARETURN);
             });
-    assertThat(made).hasFieldOrPropertyWithValue("x", 5);
-    assertThat(Recorder.take()).hasSize(5001);
+    assertThat(reason)
+        .contains("get()Ljava/lang/Object; cannot be followed: 16800420 ")
+        .contains("limit is 16777216");
+  }
+
+  /** Why a class with this method is left alone. */
+  private static String reason(int version, Consumer<MethodVisitor> body) {
+    RewritingLoader loader = new RewritingLoader("sample.*:generated.*");
+    loader.give(NAME, supplier(version, body));
+    assertThat(loader.rewritten(NAME)).isNull();
+    return loader.recorder.leftAlone.get(NAME);
   }
 
   private static Object newInstance(RewritingLoader loader) {

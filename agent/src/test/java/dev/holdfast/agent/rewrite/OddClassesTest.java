@@ -70,6 +70,18 @@ class OddClassesTest implements Opcodes {
   }
 
   @Test
+  void aClassWithAsManyFieldsAsThereCanBeHasNoRoomForMore() {
+    String[] fields = new String[0xffff];
+    for (int i = 0; i < fields.length; i++) { // 256 names, each with 256 types
+      fields[i] = "static " + "[".repeat(i / 256) + "I field" + i % 256;
+    }
+    RewritingLoader loader = new RewritingLoader("generated.*");
+    loader.give(NAME, withFields(INTERNAL, "java/lang/Object", fields));
+    assertThat(loader.rewritten(NAME)).isNull();
+    assertThat(loader.recorder.leftAlone.get(NAME)).contains("65537 fields").contains("65535");
+  }
+
+  @Test
   void aClassIsManagedThatItsLoaderDefinesWithoutSayingItsName() {
     RewritingLoader loader = new RewritingLoader("generated.*");
     byte[] classFile = plain("java/lang/Object");
