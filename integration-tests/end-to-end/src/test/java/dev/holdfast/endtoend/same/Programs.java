@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
@@ -49,6 +52,20 @@ final class Programs {
       return files.filter(Files::isRegularFile).sorted(Comparator.naturalOrder()).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** SHA-256 and name of each file. */
+  static List<String> digests(Path folder) {
+    List<String> digests = new ArrayList<>();
+    try {
+      for (Path file : filesBelow(folder)) {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+        digests.add(HexFormat.of().formatHex(digest) + " " + folder.relativize(file));
+      }
+      return digests;
+    } catch (IOException | NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -6,10 +6,7 @@ import dev.holdfast.endtoend.harness.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
@@ -30,10 +27,10 @@ class RealProgramsTest {
     String both = sources("all", "org/").toString();
     Outcome expected = ecj.plain(COMPILER, compile("plain", both));
     assertThat(expected.exitCode()).as("%s", expected).isZero();
-    List<String> files = digests(directory.resolve("plain"));
+    List<String> files = Programs.digests(directory.resolve("plain"));
     assertThat(files).hasSizeGreaterThan(1_000);
     Outcome actual = ecj.managed(COMPILER, compile("managed", both));
-    assertThat(digests(directory.resolve("managed"))).isEqualTo(files);
+    assertThat(Programs.digests(directory.resolve("managed"))).isEqualTo(files);
     RealProgram.same(expected, actual, said -> said);
   }
 
@@ -49,7 +46,8 @@ class RealProgramsTest {
             directory.resolve("dump"),
             COMPILER,
             compile("moving", "-sourcepath", all.toString(), some));
-    assertThat(digests(directory.resolve("moving"))).isEqualTo(digests(directory.resolve("plain")));
+    assertThat(Programs.digests(directory.resolve("moving")))
+        .isEqualTo(Programs.digests(directory.resolve("plain")));
     RealProgram.same(expected, actual, said -> said);
   }
 
@@ -141,10 +139,10 @@ class RealProgramsTest {
     Assumptions.assumeFalse(
         expected.err().contains("fontconfig") || expected.err().contains("UnsatisfiedLinkError"),
         "no fonts: apt-get install -y fontconfig fonts-dejavu-core libfreetype6");
-    List<String> files = digests(directory.resolve("plain"));
+    List<String> files = Programs.digests(directory.resolve("plain"));
     assertThat(files).as("%s", expected).hasSizeGreaterThan(4);
     Outcome actual = plantUml.managed(main, draw(pictures, "managed"));
-    assertThat(digests(directory.resolve("managed"))).isEqualTo(files);
+    assertThat(Programs.digests(directory.resolve("managed"))).isEqualTo(files);
     RealProgram.same(expected, actual, said -> said);
 
     Path one = directory.resolve("one.puml");
@@ -153,7 +151,8 @@ class RealProgramsTest {
         plantUml.plain(main, draw(one, "one")),
         plantUml.moving(directory.resolve("dump"), main, draw(one, "moving")),
         said -> said);
-    assertThat(digests(directory.resolve("moving"))).isEqualTo(digests(directory.resolve("one")));
+    assertThat(Programs.digests(directory.resolve("moving")))
+        .isEqualTo(Programs.digests(directory.resolve("one")));
   }
 
   private String[] draw(Path pictures, String out) {
@@ -189,19 +188,5 @@ class RealProgramsTest {
       }
     }
     return to;
-  }
-
-  /** SHA-256 and name of each file. */
-  private static List<String> digests(Path folder) {
-    List<String> digests = new ArrayList<>();
-    try {
-      for (Path file : Programs.filesBelow(folder)) {
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-        digests.add(HexFormat.of().formatHex(digest) + " " + folder.relativize(file));
-      }
-      return digests;
-    } catch (IOException | NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
-    }
   }
 }
