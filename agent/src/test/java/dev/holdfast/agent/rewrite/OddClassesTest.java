@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.objectweb.asm.ClassReader;
@@ -104,7 +106,7 @@ class OddClassesTest implements Opcodes {
     RewritingLoader loader = new RewritingLoader("generated.*");
     loader.give(NAME, plain("java/lang/Object"));
     Class<?> defined = load(loader);
-    byte[] full = full();
+    byte[] full = writing(13_000, 0); // as another agent makes it: 65,000 bytes of code
     byte[] rewritten = loader.transformer.transform(loader, INTERNAL, defined, null, full);
     assertThat(rewritten).as("or the JVM refuses the class").isNotNull();
     assertThat(fieldsOf(rewritten)).containsExactly("value", "$cohort", "$slot");
@@ -118,13 +120,13 @@ class OddClassesTest implements Opcodes {
     }
   }
 
-  /** As another agent makes it: with a method that has no room for anything. */
-  private static byte[] full() {
+  /** A class with so many writes in a method, and so many entries in its pool at least. */
+  private static byte[] writing(int times, int entries) {
     ClassWriter writer = new ClassWriter(0);
     new ClassReader(plain("java/lang/Object")).accept(writer, 0);
     MethodVisitor code = writer.visitMethod(0, "full", "()V", null, null);
     code.visitCode();
-    for (int i = 0; i < 13_000; i++) { // 65,000 bytes
+    for (int i = 0; i < times; i++) {
       code.visitVarInsn(ALOAD, 0);
       code.visitInsn(ICONST_1);
       code.visitFieldInsn(PUTFIELD, INTERNAL, "value", "I");
@@ -132,7 +134,31 @@ class OddClassesTest implements Opcodes {
     code.visitInsn(RETURN);
     code.visitMaxs(2, 1);
     code.visitEnd();
+    writer.newUTF8("Code");
+    int texts = 0;
+    while (writer.newUTF8("text" + texts) < entries - 1) {
+      texts++;
+    }
     return writer.toByteArray();
+  }
+
+  @Test
+  void aClassWhosePoolIsAlmostFullIsManagedOrNamesTheLimit() {
+    Set<Boolean> managed = new HashSet<>();
+    for (int room = 0; room < 20; room++) {
+      RewritingLoader loader = new RewritingLoader("generated.*");
+      loader.give(NAME, writing(1, 0xffff - room));
+      Class<?> defined = load(loader);
+      String reason = loader.recorder.leftAlone.get(NAME);
+      managed.add(reason == null);
+      if (reason == null) {
+        assertThat(defined.getDeclaredFields()).hasSize(3);
+        assertThat(defined.getDeclaredMethods()).hasSize(1);
+      } else {
+        assertThat(reason).contains("65536 entries").contains("65535");
+      }
+    }
+    assertThat(managed).containsExactlyInAnyOrder(true, false);
   }
 
   @Test
