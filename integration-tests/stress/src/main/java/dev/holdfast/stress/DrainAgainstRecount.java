@@ -8,7 +8,6 @@ import dev.holdfast.fixture.Probe;
 import dev.holdfast.fixture.World;
 import dev.holdfast.table.HandleException;
 import dev.holdfast.table.Status;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Description;
@@ -20,9 +19,6 @@ import org.openjdk.jcstress.infra.results.L_Result;
 /** The release queue is drained while what stands on it is counted again. */
 public final class DrainAgainstRecount {
   private static final int DRAINS = 4;
-
-  /** Whoever drains may lose the processor. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private DrainAgainstRecount() {}
 
@@ -119,12 +115,9 @@ public final class DrainAgainstRecount {
 
     @Arbiter
     public void look(L_Result result) {
-      long deadline = System.nanoTime() + PATIENCE_NANOS;
-      while (!isRetired() && System.nanoTime() < deadline) {
-        World.engine().drain(); // or another thread has taken the queue, and is about to look
-        Thread.yield();
-      }
-      result.r1 = isRetired() ? "RETIRED" : "FORGOTTEN";
+      // Or another thread has taken the queue, and is about to look.
+      boolean retired = Patience.sees(this::isRetired, World.engine()::drain);
+      result.r1 = retired ? "RETIRED" : "FORGOTTEN";
     }
 
     private boolean isRetired() {

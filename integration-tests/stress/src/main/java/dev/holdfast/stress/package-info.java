@@ -10,6 +10,10 @@
  * ReaderAgainstReuse          scopes, grace period (collect)           C reads another object's mirror
  * RetainAgainstRelease        counts (table)                           a count that holds nothing
  * DrainAgainstRecount         release queue (table)                    an object lost, or held for ever
+ * HoldAgainstHold             owned edges: exchange of tokens (hook)   an edge is lost
+ * HoldAgainstWriter           the same                                 a write is not in the mirror
+ * HoldAgainstUnhold           owned edges: how many (hook)             an edge too few, or too many
+ * HoldAgainstRelease          owned edges, counts (collect, table)     an edge to a dead object, or one that was refused
  * </pre>
  *
  * The module's jar is jcstress itself: {@code java -jar target/jcstress.jar}. The build runs each
