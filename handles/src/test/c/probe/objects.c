@@ -25,6 +25,8 @@ PROBE int32_t probe_tie(hf_ref ref, int32_t key, int32_t number, hf_ref held);
 PROBE int32_t probe_untie(hf_ref ref, int32_t key);
 PROBE int32_t probe_tied(hf_ref ref, int32_t key);
 PROBE int32_t probe_destroyed(int32_t number);
+PROBE int32_t probe_tie_counter(hf_ref ref, int32_t key, int32_t *times);
+PROBE int32_t *probe_tied_counter(hf_ref ref, int32_t key);
 PROBE int32_t probe_lengths(void);
 PROBE int32_t probe_struct_with_edge(hf_ref ref, int32_t number);
 PROBE int32_t probe_struct_with_count(hf_ref ref, int32_t number);
@@ -165,6 +167,16 @@ int32_t probe_tied(hf_ref ref, int32_t key) {
 int32_t probe_destroyed(int32_t number) {
   return __atomic_load_n(&destroyed[number], __ATOMIC_SEQ_CST);
 }
+
+static void count_destroyed(void *times) {
+  __atomic_fetch_add((int32_t *)times, 1, __ATOMIC_SEQ_CST);
+}
+
+int32_t probe_tie_counter(hf_ref ref, int32_t key, int32_t *times) {
+  return hf_peer_set(ref, &keys[key], times, count_destroyed);
+}
+
+int32_t *probe_tied_counter(hf_ref ref, int32_t key) { return hf_peer_get(ref, &keys[key]); }
 
 /* The lengths of all texts that were read by destroy. */
 int32_t probe_lengths(void) { return __atomic_load_n(&lengths, __ATOMIC_SEQ_CST); }

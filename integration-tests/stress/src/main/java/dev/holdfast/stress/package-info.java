@@ -14,6 +14,9 @@
  * HoldAgainstWriter           the same                                 a write is not in the mirror
  * HoldAgainstUnhold           owned edges: how many (hook)             an edge too few, or too many
  * HoldAgainstRelease          owned edges, counts (collect, table)     an edge to a dead object, or one that was refused
+ * TieAgainstTie               peers (collect)                          a peer is never destroyed, or twice
+ * TieAgainstRelease           peers, counts (collect, table)           the same, or a refused one is destroyed
+ * LookAgainstTie              peers (collect)                          a peer is not found
  * </pre>
  *
  * The module's jar is jcstress itself: {@code java -jar target/jcstress.jar}. The build runs each

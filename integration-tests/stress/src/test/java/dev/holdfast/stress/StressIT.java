@@ -40,7 +40,10 @@ class StressIT {
           "HoldAgainstHold",
           "HoldAgainstWriter",
           "HoldAgainstUnhold",
-          "HoldAgainstRelease");
+          "HoldAgainstRelease",
+          "TieAgainstTie",
+          "TieAgainstRelease",
+          "LookAgainstTie");
 
   @TempDir Path folder;
 
