@@ -17,6 +17,8 @@
  * TieAgainstTie               peers (collect)                          a peer is never destroyed, or twice
  * TieAgainstRelease           peers, counts (collect, table)           the same, or a refused one is destroyed
  * LookAgainstTie              peers (collect)                          a peer is not found
+ * WeakGetAgainstRelease       weak handles, counts (table)             a count that holds nothing
+ * WeakGetAgainstFree          weak handles: places (table)             another's object, two handles in one place
  * </pre>
  *
  * The module's jar is jcstress itself: {@code java -jar target/jcstress.jar}. The build runs each

@@ -43,7 +43,10 @@ class StressIT {
           "HoldAgainstRelease",
           "TieAgainstTie",
           "TieAgainstRelease",
-          "LookAgainstTie");
+          "LookAgainstTie",
+          "WeakGetAgainstRelease.Mirrored",
+          "WeakGetAgainstRelease.Opaque",
+          "WeakGetAgainstFree");
 
   @TempDir Path folder;
 
