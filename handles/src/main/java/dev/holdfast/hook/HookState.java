@@ -2,6 +2,7 @@ package dev.holdfast.hook;
 
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import jdk.internal.vm.annotation.DontInline;
 
 /**
  * The switches and tables of the hooks. Tables grow by copying under the class's lock; a hook that
@@ -91,6 +92,7 @@ public final class HookState {
   }
 
   /** The layout for a site, resolved at its first execution; null before a backend is installed. */
+  @DontInline
   static Layout site(int key, Object made) {
     Backend runtime = backend;
     if (runtime == null) {
@@ -109,6 +111,7 @@ public final class HookState {
   /**
    * Resolves a field key at its first execution. Returns whether there is something to look up now.
    */
+  @DontInline
   static boolean field(int key, Object written) {
     Backend runtime = backend;
     if (runtime == null) {
@@ -130,6 +133,7 @@ public final class HookState {
   }
 
   /** Resolves where the targets of a reference field have their hidden fields, if it holds one. */
+  @DontInline
   static void targets(int key, Object owner, long spec) {
     Object target = Raw.UNSAFE.getReference(owner, FieldSpec.javaOffset(spec));
     if (target == null) {

@@ -1,6 +1,7 @@
 package dev.holdfast.hook;
 
 import java.lang.invoke.VarHandle;
+import jdk.internal.vm.annotation.DontInline;
 
 /**
  * What rewritten byte code calls, by way of a class in {@code java.lang} that delegates each public
@@ -40,6 +41,7 @@ public final class Hooks {
     }
   }
 
+  @DontInline
   private static void zeal() {
     ThreadRecord record = ThreadRecord.current();
     if (--record.untilZeal <= 0) {
@@ -95,7 +97,7 @@ public final class Hooks {
         }
         if (copy == FieldSpec.REFERENCE) {
           long targets = table[at + HookState.TARGETS];
-          Writes.through(owner, spec, offsets, FieldSpec.copy(spec), targets);
+          Writes.through(owner, spec, offsets, FieldSpec.REFERENCE, targets);
           if (targets == 0) {
             HookState.targets(fieldKey, owner, spec);
           }

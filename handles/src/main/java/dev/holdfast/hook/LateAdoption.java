@@ -4,6 +4,7 @@ import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.DontInline;
 
 /**
  * Adoption of an object that other threads may know: born by reflection or deserialization, leaked
@@ -26,6 +27,7 @@ final class LateAdoption {
    *
    * @return false when the arena is full
    */
+  @DontInline
   static boolean adopt(Object object, Layout layout) {
     if (!adoptOnly(object, layout)) {
       return false;
@@ -105,6 +107,7 @@ final class LateAdoption {
   /**
    * After an adoption: reference fields whose targets can have mirrors but are shown as UNMIRRORED.
    */
+  @DontInline
   static void queueUnmirrored(Object object, Layout layout) {
     for (long spec : layout.fieldSpecs()) {
       if (FieldSpec.copy(spec) == FieldSpec.REFERENCE) {

@@ -3,6 +3,7 @@ package dev.holdfast.hook;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.DontInline;
 
 /**
  * From a Java reference to what a mirror shows for it: 0 for null, the handle of an adopted object,
@@ -110,6 +111,7 @@ final class References {
    * outside any section: an adopted target is stored, one that can be adopted is queued, any other
    * stays as it is.
    */
+  @DontInline
   static void pending(Object owner, long spec) {
     Object target = U.getReference(owner, FieldSpec.javaOffset(spec));
     if (target == null) {

@@ -1,6 +1,7 @@
 package dev.holdfast.hook;
 
 import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.DontInline;
 
 /**
  * The write section: the few instructions in which a mirror is written. See the package page for
@@ -38,6 +39,7 @@ final class Section {
     return (base & EntryDescriptor.MOVING) == 0 ? base : cancel(entry, base);
   }
 
+  @DontInline
   private static long cancel(long entry, long seen) {
     long base = seen;
     while ((base & EntryDescriptor.MOVING) != 0) {

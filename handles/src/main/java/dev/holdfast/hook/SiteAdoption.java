@@ -1,6 +1,7 @@
 package dev.holdfast.hook;
 
 import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.DontInline;
 
 /**
  * Adoption at the allocation site, for classes with clean constructors: the object is still private
@@ -12,6 +13,7 @@ final class SiteAdoption {
 
   private SiteAdoption() {}
 
+  @DontInline
   static void adopt(Object object, Layout layout) {
     ThreadRecord record = ThreadRecord.current();
     if (layout.tenured) {
@@ -56,6 +58,7 @@ final class SiteAdoption {
    *
    * @return false when its site wants no sample now, or the arena is full
    */
+  @DontInline
   private static boolean sample(Object object, Layout layout) {
     AllocationSite site = layout.site;
     if (site == null || !site.wantsSample() || HookState.full()) {
@@ -98,14 +101,10 @@ final class SiteAdoption {
         case FieldSpec.SHORT -> U.putShort(to, U.getShort(object, from));
         case FieldSpec.INT -> U.putInt(to, U.getInt(object, from));
         case FieldSpec.LONG -> U.putLong(to, U.getLong(object, from));
-        case FieldSpec.ORDINAL -> U.putInt(to, References.ordinal(U.getReference(object, from)));
-        case FieldSpec.UNMIRRORED ->
-            U.putLong(to, References.shownUnmirrored(U.getReference(object, from)));
-        default -> {
-          long handle = References.peek(U.getReference(object, from));
-          U.putLong(to, References.shown(handle));
-          pending |= handle == References.PENDING;
-        }
+        default ->
+            pending |=
+                Writes.copyReference(
+                    U.getReference(object, from), FieldSpec.copy(spec), to, References.BY_CLASS);
       }
     }
     U.putLong(mirror, layout.typeId | READY_FLAG);

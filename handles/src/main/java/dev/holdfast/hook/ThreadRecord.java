@@ -2,6 +2,7 @@ package dev.holdfast.hook;
 
 import java.util.concurrent.ConcurrentHashMap;
 import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.DontInline;
 
 /**
  * What one platform thread has: its native record, the cohort that it fills, and its share of the
@@ -117,6 +118,7 @@ public final class ThreadRecord {
     return tenured ? record.tenured() : record;
   }
 
+  @DontInline
   private static ThreadRecord find(Thread thread, long tid) {
     ThreadRecord record = ALL.get(tid);
     if (record == null) {
@@ -154,6 +156,7 @@ public final class ThreadRecord {
    *
    * @return the record whose cohort is open there
    */
+  @DontInline
   static ThreadRecord withRoom(int slots, boolean tenured) {
     while (true) {
       ThreadRecord record = current(tenured);

@@ -2,6 +2,7 @@ package dev.holdfast.hook;
 
 import java.lang.ref.Reference;
 import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.DontInline;
 
 /**
  * Write-through: after a field of an object was written, its mirror is brought up to date. The
@@ -17,7 +18,7 @@ final class Writes {
    *
    * @param spec a {@link FieldSpec} with a kind
    * @param offsets of the owner's hidden fields ({@link Layout#offsets()})
-   * @param copy the kind of copy; a constant at each hook but that of references, so that the
+   * @param copy the kind of copy, of references any of theirs; a constant at each hook, so that the
    *     compiler drops the switch
    * @param targets for references: as {@link References#peek(Object, long)} takes it
    */
@@ -67,7 +68,7 @@ final class Writes {
     long from = FieldSpec.javaOffset(spec);
     long to = mirror + FieldSpec.mirrorOffset(spec);
     if ((spec & FieldSpec.VOLATILE) != 0) {
-      return copyUntilEqual(owner, copy, from, to); // the fence costs more than a layout's way
+      return copyUntilEqual(owner, FieldSpec.copy(spec), from, to); // its fence costs more
     }
     switch (copy) {
       case FieldSpec.BYTE -> {
@@ -86,20 +87,25 @@ final class Writes {
         U.putLongRelease(null, to, U.getLong(owner, from));
         return false;
       }
-      case FieldSpec.ORDINAL -> {
-        U.putIntRelease(null, to, References.ordinal(U.getReference(owner, from)));
-        return false;
-      }
-      case FieldSpec.UNMIRRORED -> {
-        U.putLongRelease(null, to, References.shownUnmirrored(U.getReference(owner, from)));
-        return false;
-      }
       default -> {
-        long handle = References.peek(U.getReference(owner, from), targets);
-        U.putLongRelease(null, to, References.shown(handle));
-        return handle == References.PENDING;
+        return copyReference(U.getReference(owner, from), FieldSpec.copy(spec), to, targets);
       }
     }
+  }
+
+  /** In a section: shows a reference as the field's kind of copy does. Returns as {@link #copy}. */
+  static boolean copyReference(Object target, int copy, long to, long targets) {
+    if (copy == FieldSpec.REFERENCE) {
+      long handle = References.peek(target, targets);
+      U.putLongRelease(null, to, References.shown(handle));
+      return handle == References.PENDING;
+    }
+    if (copy == FieldSpec.ORDINAL) {
+      U.putIntRelease(null, to, References.ordinal(target));
+    } else {
+      U.putLongRelease(null, to, References.shownUnmirrored(target));
+    }
+    return false;
   }
 
   /**
@@ -108,6 +114,7 @@ final class Writes {
    * fields), and an adoption cannot miss a write (pairs with the writer's fence in {@link
    * #through}).
    */
+  @DontInline
   static boolean copyUntilEqual(Object owner, int copy, long from, long to) {
     if (copy >= FieldSpec.REFERENCE) {
       return copyReferenceUntilEqual(owner, copy, from, to);
@@ -127,16 +134,7 @@ final class Writes {
   private static boolean copyReferenceUntilEqual(Object owner, int copy, long from, long to) {
     Object target = U.getReferenceAcquire(owner, from);
     while (true) {
-      boolean pending = false;
-      if (copy == FieldSpec.ORDINAL) {
-        U.putIntRelease(null, to, References.ordinal(target));
-      } else if (copy == FieldSpec.UNMIRRORED) {
-        U.putLongRelease(null, to, References.shownUnmirrored(target));
-      } else {
-        long handle = References.peek(target);
-        U.putLongRelease(null, to, References.shown(handle));
-        pending = handle == References.PENDING;
-      }
+      boolean pending = copyReference(target, copy, to, References.BY_CLASS);
       U.fullFence();
       Object again = U.getReferenceAcquire(owner, from);
       if (again == target) {
