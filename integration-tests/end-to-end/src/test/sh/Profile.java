@@ -10,7 +10,7 @@ import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * Says of a recording what the agent's parts take of the main thread, in samples, and what the
+ * Says of a recording what the agent's parts take of the Java threads, in samples, and what the
  * JVM's compilers spend on whose methods, in seconds of the clock.
  */
 final class Profile {
@@ -24,9 +24,9 @@ final class Profile {
         profile.add(file.readEvent());
       }
     }
-    System.out.println("samples of the main thread: " + profile.samples);
+    System.out.println("samples of the threads:   " + profile.samples);
     profile.compiling.replaceAll((whose, seconds) -> Math.round(seconds * 100) / 100.0);
-    System.out.println("seconds of the compilers:   " + profile.compiling);
+    System.out.println("seconds of the compilers: " + profile.compiling);
   }
 
   private void add(RecordedEvent event) {
@@ -39,8 +39,10 @@ final class Profile {
       case "jdk.ExecutionSample" -> {
         RecordedThread thread = event.getThread("sampledThread");
         RecordedStackTrace trace = event.getStackTrace();
-        if (thread != null && "main".equals(thread.getJavaName()) && trace != null) {
-          samples.merge(part(trace), 1, Integer::sum);
+        if (thread != null && trace != null) {
+          String name = thread.getJavaName();
+          boolean ours = name != null && name.startsWith("holdfast-");
+          samples.merge(ours ? "Holdfast's threads" : part(trace), 1, Integer::sum);
         }
       }
       default -> {
