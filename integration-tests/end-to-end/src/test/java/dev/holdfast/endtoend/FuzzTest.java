@@ -68,7 +68,8 @@ class FuzzTest {
         run(jvm.withoutAgent(), PROGRAM[0], PROGRAM[1], PROGRAM[2], PROGRAM[3], "plain");
     Outcome managed = run(jvm, PROGRAM);
     assertThat(managed.exitCode()).as("replay with -Dholdfast.test.seed=%s", managed).isZero();
-    // What C's readers borrow may die before they look at it, which warns once; they check the rest.
+    // What C's readers borrow may die before they look at it, which warns once; they check the
+    // rest.
     assertThat(managed.err().lines().filter(line -> !line.contains("warn: HF_ESTALE"))).isEmpty();
     assertThat(managed.out()).as("digests of seeds from %d on", SEED).isEqualTo(plain.out());
   }
