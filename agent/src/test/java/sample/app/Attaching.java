@@ -28,7 +28,6 @@ public class Attaching {
       System.out.println("refused=true");
     }
     self.loadAgent(jar, "include=sample.app.Attaching$*");
-    self.loadAgent(jar, "include=sample.app.*,log=debug");
     // this method was compiled into its frame before: another one makes the object
     Late late = make(5);
     System.out.println("early=" + Holdfast.isManaged(early));

@@ -54,7 +54,7 @@ public final class Agent {
    * Called by the JVM when the agent is attached to a running application.
    *
    * @throws OptionException if an option cannot be followed
-   * @throws IllegalStateException if Holdfast cannot run in this JVM
+   * @throws IllegalStateException if Holdfast cannot run in this JVM, or does so already
    */
   public static void agentmain(String argument, Instrumentation instrumentation) {
     if (!isSwitchedOff()) {

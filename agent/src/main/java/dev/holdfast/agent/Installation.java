@@ -11,6 +11,8 @@ import java.nio.ByteOrder;
 
 /** Puts Holdfast into a JVM, step by step. Each step needs those before it. */
 final class Installation {
+  private static final String ALREADY = "Holdfast is in this JVM already (expected one agent)";
+
   private static boolean installed;
 
   private final AgentOptions options;
@@ -28,7 +30,8 @@ final class Installation {
 
   /** Before the application starts. */
   static void before(AgentOptions options, Instrumentation instrumentation) {
-    if (isPassedOver()) {
+    if (isInstalled()) {
+      Log.warn("an agent is passed over, with its options: " + ALREADY);
       return;
     }
     ApiVersion.check();
@@ -41,9 +44,6 @@ final class Installation {
 
   /** Into a running application. */
   static void into(AgentOptions options, Instrumentation instrumentation) {
-    if (isPassedOver()) {
-      return; // to throw would make the JVM print a page
-    }
     ApiVersion.check();
     HookInjection.refuseIfLoaded(instrumentation);
     Installation installation = claim(options, instrumentation);
@@ -53,18 +53,15 @@ final class Installation {
     }
   }
 
-  /** Whether an agent came before, which is said then. */
-  private static synchronized boolean isPassedOver() {
-    if (installed) {
-      Log.warn(
-          "an agent is passed over, with its options: "
-              + "Holdfast is in this JVM already (expected one agent)");
-    }
+  private static synchronized boolean isInstalled() {
     return installed;
   }
 
   private static synchronized Installation claim(
       AgentOptions options, Instrumentation instrumentation) {
+    if (installed) {
+      throw new IllegalStateException(ALREADY);
+    }
     installed = true;
     Log.level(options.log());
     return new Installation(options, instrumentation);
