@@ -353,7 +353,7 @@ final class Collector implements Runnable {
     return holdups;
   }
 
-  /** All that the JVM has to tell of its latest collection, then both of ours. */
+  /** What the JVM has told of its latest collection, then both of ours. */
   void collectNow() {
     awaitTold();
     takeDeaths();

@@ -206,19 +206,10 @@ public final class Layouts {
       }
     }
     if (first) {
-      tell(type, reason);
+      String loader = LoaderName.of(type.getClassLoader());
+      Log.warnFromHook("no mirrors: " + type.getName() + " (" + loader + "): " + reason);
     }
     return new Described(null, Layout.unmanaged(type), null, blame);
-  }
-
-  /** A program's own standard error or loader may throw; the hooks' caller must not see that. */
-  private static void tell(Class<?> type, String reason) {
-    try {
-      String loader = LoaderName.of(type.getClassLoader());
-      Log.warn("no mirrors: " + type.getName() + " (" + loader + "): " + reason);
-    } catch (Throwable e) {
-      // there is still the row
-    }
   }
 
   private void row(Class<?> type, int id, int size, String state) {

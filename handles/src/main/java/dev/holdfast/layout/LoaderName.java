@@ -1,6 +1,6 @@
 package dev.holdfast.layout;
 
-/** A class loader's name for a person. Not by its {@code toString}, which is the program's code. */
+/** A class loader's name for a person, without a call of the program's own code. */
 public final class LoaderName {
   private LoaderName() {}
 
@@ -8,7 +8,8 @@ public final class LoaderName {
     if (loader == null) {
       return "boot";
     }
-    String name = loader.getName();
+    boolean ofTheJvm = loader.getClass().getClassLoader() == null;
+    String name = ofTheJvm ? loader.getName() : null;
     return name != null
         ? name
         : loader.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(loader));

@@ -1,5 +1,9 @@
 package dev.holdfast.stats;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.Locale;
 
 /**
@@ -16,6 +20,8 @@ public final class Log {
     INFO,
     DEBUG
   }
+
+  private static final FileOutputStream DIRECT = new FileOutputStream(FileDescriptor.err);
 
   private static volatile Level level = Level.WARN;
 
@@ -40,6 +46,20 @@ public final class Log {
     print(Level.WARN, line);
   }
 
+  /**
+   * The same from a hook, whose caller may hold any lock: past {@code System.err}, which may be the
+   * program's own code and want one.
+   */
+  public static void warnFromHook(String line) {
+    if (prints(Level.WARN)) {
+      try {
+        DIRECT.write(text(Level.WARN, line).getBytes(Charset.defaultCharset()));
+      } catch (IOException e) {
+        // nobody reads standard error
+      }
+    }
+  }
+
   public static void info(String line) {
     print(Level.INFO, line);
   }
@@ -51,11 +71,12 @@ public final class Log {
   private static void print(Level of, String line) {
     if (prints(of)) {
       // One call, so that lines of two threads do not mix.
-      System.err.print("holdfast: " + name(of) + ": " + line + System.lineSeparator());
+      System.err.print(text(of, line));
     }
   }
 
-  private static String name(Level of) {
-    return of.name().toLowerCase(Locale.ROOT);
+  private static String text(Level of, String line) {
+    String name = of.name().toLowerCase(Locale.ROOT);
+    return "holdfast: " + name + ": " + line + System.lineSeparator();
   }
 }

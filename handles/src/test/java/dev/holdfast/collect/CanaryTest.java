@@ -32,7 +32,7 @@ class CanaryTest {
     System.gc();
     assertThat(canary.seen()).isEqualTo(1);
     assertThat(canary.told()).isZero();
-    assertThat(canary.tells(deaths.remove())).isTrue();
+    assertThat(canary.tells(deaths.remove(60_000))).isTrue();
     assertThat(canary.seen()).isEqualTo(1);
     assertThat(canary.told()).isEqualTo(1);
   }

@@ -66,7 +66,9 @@ public class WeakGetAgainstFree {
   public void look(LZ_Result result) {
     boolean refused = given == 0 && status == Status.EINVAL;
     result.r1 = given == FREED ? "OWN" : refused ? "NONE" : "OTHER";
-    result.r2 = one != next && gives(one, ONE) & gives(next, NEXT);
+    boolean first = gives(one, ONE);
+    boolean second = gives(next, NEXT);
+    result.r2 = one != next && first && second;
     Probe.probe_release(given);
   }
 
