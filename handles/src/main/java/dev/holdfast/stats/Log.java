@@ -21,7 +21,7 @@ public final class Log {
     DEBUG
   }
 
-  private static final FileOutputStream DIRECT = new FileOutputStream(FileDescriptor.err);
+  private static final FileOutputStream DIRECT = direct();
 
   private static volatile Level level = Level.WARN;
 
@@ -48,10 +48,10 @@ public final class Log {
 
   /**
    * The same from a hook, whose caller may hold any lock: past {@code System.err}, which may be the
-   * program's own code and want one.
+   * program's own code and want one. Not said where a security manager forbids that.
    */
   public static void warnFromHook(String line) {
-    if (prints(Level.WARN)) {
+    if (DIRECT != null && prints(Level.WARN)) {
       try {
         DIRECT.write(text(Level.WARN, line).getBytes(Charset.defaultCharset()));
       } catch (IOException e) {
@@ -66,6 +66,14 @@ public final class Log {
 
   public static void debug(String line) {
     print(Level.DEBUG, line);
+  }
+
+  private static FileOutputStream direct() {
+    try {
+      return new FileOutputStream(FileDescriptor.err);
+    } catch (SecurityException e) {
+      return null;
+    }
   }
 
   private static void print(Level of, String line) {
