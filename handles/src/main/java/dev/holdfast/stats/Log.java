@@ -47,11 +47,14 @@ public final class Log {
   }
 
   /**
-   * The same from a hook, whose caller may hold any lock: past {@code System.err}, which may be the
-   * program's own code and want one. Not said where a security manager forbids that.
+   * The same where the program's thread may hold any lock, as in a hook or while a class is loaded:
+   * past {@code System.err}, which may be the program's own code and want one, unless a security
+   * manager forbids that.
    */
-  public static void warnFromHook(String line) {
-    if (DIRECT != null && prints(Level.WARN)) {
+  public static void warnUnderLocks(String line) {
+    if (DIRECT == null) {
+      warn(line);
+    } else if (prints(Level.WARN)) {
       try {
         DIRECT.write(text(Level.WARN, line).getBytes(Charset.defaultCharset()));
       } catch (IOException e) {

@@ -149,7 +149,8 @@ public final class HoldfastTransformer implements ClassFileTransformer {
         classes.exclude(loader, name);
         keys.leftAlone(loader, binaryName, reason);
       }
-      Log.warn("left as it was: " + binaryName + " (" + LoaderName.of(loader) + "): " + reason);
+      Log.warnUnderLocks(
+          "left as it was: " + binaryName + " (" + LoaderName.of(loader) + "): " + reason);
       if (Log.prints(Log.Level.DEBUG)) {
         cause.printStackTrace();
       }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.endtoend.app.ClassChurn;
 import dev.holdfast.endtoend.app.Loaders;
+import dev.holdfast.endtoend.app.LockedStandardError;
 import dev.holdfast.endtoend.app.Unrewritable;
 import dev.holdfast.endtoend.harness.ForkedJvm;
 import dev.holdfast.endtoend.harness.Jvm;
@@ -40,5 +41,13 @@ class ClassesTest {
             "holdfast: warn: no mirrors: .*\\.Unrewritable\\$Below \\(app\\): " + superclass,
             "holdfast: warn: no mirrors: .*\\.Unrewritable\\$Lowest \\(app\\): " + superclass,
             "holdfast: warn: left as it was: .*\\.Unrewritable\\$Odd \\(app\\): .*\\$cohort.*");
+  }
+
+  @ForkedJvm(zeal = 0)
+  void aLineOfHoldfastWantsNoLockOfTheProgram(Jvm jvm) {
+    jvm.run(LockedStandardError.class)
+        .isSuccessSaying(
+            "holdfast: warn: left as it was: .*\\.LockedStandardError\\$Base \\(app\\): .*",
+            "holdfast: warn: no mirrors: .*\\.LockedStandardError\\$Below \\(app\\): .*");
   }
 }
