@@ -2,6 +2,7 @@ package dev.holdfast.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.jna.Native;
 import dev.holdfast.ChildJvm;
 import dev.holdfast.Eventually;
 import dev.holdfast.arena.Arena;
@@ -97,6 +98,9 @@ class ExhaustedHeapTest {
     private Program() {}
 
     public static void main(String[] args) throws InterruptedException {
+      // JNA's own handler logs, and what the JVM fails to link then the report cannot use either.
+      Native.setCallbackExceptionHandler((callback, thrown) -> {});
+      System.out.println("begun at " + System.nanoTime());
       Probe.start();
       new Program().play();
     }
