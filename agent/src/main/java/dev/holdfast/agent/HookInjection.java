@@ -28,7 +28,7 @@ import jdk.internal.misc.Unsafe;
  */
 final class HookInjection {
   private static final String[] INNER_PACKAGES = {
-    "jdk.internal.misc", "jdk.internal.reflect", "jdk.internal.access"
+    "jdk.internal.misc", "jdk.internal.reflect", "jdk.internal.access", "jdk.internal.loader"
   };
 
   private final Instrumentation instrumentation;
@@ -83,14 +83,11 @@ final class HookInjection {
 
   private void openJavaBase(Module to, Set<Module> reads) {
     Module base = Object.class.getModule();
-    Set<Module> only = Set.of(to);
-    instrumentation.redefineModule(
-        base,
-        reads,
-        Map.of(INNER_PACKAGES[0], only, INNER_PACKAGES[1], only, INNER_PACKAGES[2], only),
-        Map.of(),
-        Set.of(),
-        Map.of());
+    Map<String, Set<Module>> exports = new HashMap<>();
+    for (String name : INNER_PACKAGES) {
+      exports.put(name, Set.of(to));
+    }
+    instrumentation.redefineModule(base, reads, exports, Map.of(), Set.of(), Map.of());
   }
 
   private byte[] define() throws IOException {

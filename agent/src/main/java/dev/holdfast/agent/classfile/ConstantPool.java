@@ -183,6 +183,11 @@ public final class ConstantPool {
     return text;
   }
 
+  /** The bytes of the file behind the pool, likewise. */
+  public String textBehind() {
+    return new String(bytes, end, bytes.length - end, StandardCharsets.ISO_8859_1);
+  }
+
   /** Whether an entry is this text. */
   public boolean isText(int entry, String ascii) {
     return tag(entry) == UTF8 && isUtf8(entry, ascii);

@@ -63,7 +63,7 @@ public final class HoldfastTransformer implements ClassFileTransformer {
     ClassLoader system = ClassLoader.getSystemClassLoader();
     boolean unused = classes.isManaged(system, pool) || relevance.concerns(system, pool, true);
     unused |= JdkNames.contains(pool.thisName());
-    new ClassBytes(pool).methods().get(0).writesCallsAndNews();
+    unused |= new ClassBytes(pool).methods().isEmpty();
   }
 
   @Override
@@ -212,7 +212,7 @@ public final class HoldfastTransformer implements ClassFileTransformer {
   public boolean concerns(Class<?> type) {
     ClassLoader loader = type.getClassLoader();
     try {
-      byte[] classFile = ManagedClasses.find(loader, internalName(type));
+      byte[] classFile = ClassFiles.find(loader, internalName(type));
       if (classFile == null) {
         return true;
       }

@@ -4,12 +4,10 @@ import dev.holdfast.agent.classfile.ClassBytes;
 import dev.holdfast.agent.classfile.ConstantPool;
 import dev.holdfast.agent.options.Selection;
 import dev.holdfast.layout.LoaderLocal;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import net.bytebuddy.dynamic.ClassFileLocator;
 
 /**
  * Which classes are managed: those that the user selected, and every subclass of one. Asked by
@@ -259,11 +257,20 @@ final class ManagedClasses {
   private Head head(ClassLoader loader, Known here, String name) {
     Head head = here.heads.get(name);
     if (head == null) {
-      ClassBytes file = file(loader, here, name);
-      head = file == null ? UNKNOWN : Head.of(file.pool());
+      head = read(loader, here, name);
       here.heads.putIfAbsent(name, head);
     }
     return head;
+  }
+
+  /** Of a class that was not selected by its name, less of the file will do. */
+  private Head read(ClassLoader loader, Known here, String name) {
+    if (selection.matches(name)) {
+      ClassBytes file = file(loader, here, name);
+      return file == null ? UNKNOWN : Head.of(file.pool());
+    }
+    ConstantPool pool = ClassFiles.findPool(loader, name);
+    return pool == null ? UNKNOWN : new Head(pool.superName(), pool.isEnum(), false);
   }
 
   private static ClassBytes file(ClassLoader loader, Known here, String name) {
@@ -271,7 +278,7 @@ final class ManagedClasses {
     if (last != null && last.pool().thisName().equals(name)) {
       return last;
     }
-    byte[] bytes = find(loader, name);
+    byte[] bytes = ClassFiles.find(loader, name);
     ClassBytes found = bytes == null ? null : read(bytes);
     here.lastFound = found;
     return found;
@@ -282,17 +289,6 @@ final class ManagedClasses {
     try {
       return new ClassBytes(new ConstantPool(bytes));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      return null;
-    }
-  }
-
-  /** The class file as the loader gives it; null if it gives none. */
-  static byte[] find(ClassLoader loader, String name) {
-    try {
-      ClassFileLocator.Resolution found =
-          ClassFileLocator.ForClassLoader.of(loader).locate(name.replace('/', '.'));
-      return found.isResolved() ? found.resolve() : null;
-    } catch (IOException | RuntimeException e) {
       return null;
     }
   }

@@ -51,39 +51,34 @@ final class MethodRewriter {
   }
 
   private void rewrite(Member method, ClassPatch patch) {
-    boolean concerned = false;
     boolean byFlow = false;
     int[] instructions = method.writesCallsAndNews();
+    int concerned = 0;
     for (int pc : instructions) {
       int opcode = method.opcode(pc);
-      if (opcode == Opcode.NEW) {
-        boolean site = sites.concerns(method.entry(pc));
-        concerned |= site;
-        byFlow |= site;
-      } else if (opcode == Opcode.PUTFIELD) {
-        boolean write = writes.concerns(method.entry(pc));
-        concerned |= write;
-        byFlow |= write && method.isConstructor();
-      } else {
-        concerned |= isCall(opcode, method.entry(pc));
+      if (concerns(opcode, method.entry(pc))) {
+        byFlow |= opcode == Opcode.NEW || (opcode == Opcode.PUTFIELD && method.isConstructor());
+        instructions[concerned++] = pc;
       }
     }
-    if (!concerned) {
+    if (concerned == 0) {
       return;
     }
     Edits edits = new Edits(method, patch);
     if (byFlow) {
       follow(method, edits);
     } else {
-      for (int pc : instructions) {
-        edits.before(pc, method.opcode(pc));
+      for (int i = 0; i < concerned; i++) {
+        edits.before(instructions[i], method.opcode(instructions[i]));
       }
     }
     edits.done();
   }
 
-  private boolean isCall(int opcode, int entry) {
+  private boolean concerns(int opcode, int entry) {
     return switch (opcode) {
+      case Opcode.NEW -> sites.concerns(entry);
+      case Opcode.PUTFIELD -> writes.concerns(entry);
       case Opcode.INVOKESTATIC -> false;
       case Opcode.INVOKEDYNAMIC -> references.concerns(entry);
       default -> clones.concerns(entry);

@@ -1,8 +1,6 @@
 package dev.holdfast.agent.rewrite;
 
-import dev.holdfast.agent.classfile.ClassBytes;
 import dev.holdfast.agent.classfile.ConstantPool;
-import dev.holdfast.agent.classfile.Member;
 import dev.holdfast.agent.classfile.Opcode;
 import dev.holdfast.agent.options.Selection;
 
@@ -47,28 +45,25 @@ final class Relevance {
    */
   boolean concerns(ClassLoader loader, ConstantPool pool, boolean mentionsSelected) {
     boolean sites = mentionsSelected || classes.anyInherited();
-    boolean methods = sites || pool.hasText("clone");
-    boolean[] asked = new boolean[pool.size()];
-    boolean foreignFields = false;
-    for (int i = 1; i < pool.size(); i++) {
-      int tag = pool.tag(i);
-      if (tag == ConstantPool.FIELD_REF) {
-        foreignFields |= pool.owner(i) != pool.thisEntry() && !isOfTheJdk(pool, i);
-      } else if (methods
-          && (tag == ConstantPool.METHOD_REF || tag == ConstantPool.INTERFACE_METHOD_REF)) {
-        if (CloneCalls.isClone(pool, i)) {
-          return true;
-        }
-        int owner = pool.owner(i);
-        if (sites && !asked[owner] && pool.isNamed(i, "<init>")) {
-          asked[owner] = true;
-          if (isSite(loader, pool, owner, mentionsSelected)) {
+    if (sites || pool.hasText("clone")) {
+      boolean[] asked = new boolean[pool.size()];
+      for (int i = 1; i < pool.size(); i++) {
+        int tag = pool.tag(i);
+        if (tag == ConstantPool.METHOD_REF || tag == ConstantPool.INTERFACE_METHOD_REF) {
+          if (CloneCalls.isClone(pool, i)) {
             return true;
+          }
+          int owner = pool.owner(i);
+          if (sites && !asked[owner] && pool.isNamed(i, "<init>")) {
+            asked[owner] = true;
+            if (isSite(loader, pool, owner, mentionsSelected)) {
+              return true;
+            }
           }
         }
       }
     }
-    return foreignFields && writesManaged(loader, pool);
+    return writesManaged(loader, pool);
   }
 
   private boolean isSite(
@@ -79,31 +74,29 @@ final class Relevance {
     return classes.isKnownManaged(loader, pool.className(owner));
   }
 
-  private static boolean isOfTheJdk(ConstantPool pool, int fieldEntry) {
-    return pool.classNameStartsWith(pool.owner(fieldEntry), "java/");
-  }
-
+  /**
+   * The pool does not say which fields are written, so the code is searched for the instruction's
+   * byte with the number of a field behind it. Bytes that only look like one cost a question.
+   */
   private boolean writesManaged(ClassLoader loader, ConstantPool pool) {
-    boolean[] owners = new boolean[pool.size()];
-    for (Member method : new ClassBytes(pool).methods()) {
-      if (method.hasCode()) {
-        findOwners(pool, method, owners);
-      }
-    }
-    for (int i = 1; i < owners.length; i++) {
-      if (owners[i] && i != pool.thisEntry() && classes.mayBeManaged(loader, pool.className(i))) {
-        return true;
+    boolean[] asked = new boolean[pool.size()];
+    asked[pool.thisEntry()] = true;
+    String rest = pool.textBehind();
+    for (int at = rest.indexOf(Opcode.PUTFIELD);
+        at >= 0;
+        at = rest.indexOf(Opcode.PUTFIELD, at + 1)) {
+      int field = at + 2 < rest.length() ? rest.charAt(at + 1) << 8 | rest.charAt(at + 2) : 0;
+      if (field < asked.length && pool.tag(field) == ConstantPool.FIELD_REF) {
+        int owner = pool.owner(field);
+        if (!asked[owner]) {
+          asked[owner] = true;
+          if (!pool.classNameStartsWith(owner, "java/")
+              && classes.mayBeManaged(loader, pool.className(owner))) {
+            return true;
+          }
+        }
       }
     }
     return false;
-  }
-
-  /** Notes by the number of its class entry whose fields a method writes; the pool does not say. */
-  private static void findOwners(ConstantPool pool, Member method, boolean[] owners) {
-    for (int pc : method.writesCallsAndNews()) {
-      if (method.opcode(pc) == Opcode.PUTFIELD) {
-        owners[pool.owner(method.entry(pc))] = true;
-      }
-    }
   }
 }
