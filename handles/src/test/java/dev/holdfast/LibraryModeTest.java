@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.jna.Callback;
+import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import dev.holdfast.table.Status;
 import java.lang.management.ManagementFactory;
@@ -303,6 +305,19 @@ class LibraryModeTest {
   }
 
   @Test
+  void anExceptionThatCannotBeDescribedDoesSoTooAndNobodyElseIsTold() {
+    List<Class<?>> told = new ArrayList<>();
+    Callback.UncaughtExceptionHandler usual = Native.getCallbackExceptionHandler();
+    Native.setCallbackExceptionHandler((callback, thrown) -> told.add(thrown.getClass()));
+    try {
+      assertThat(text(new Secretive(), new byte[16])).isEqualTo(Status.EJAVA);
+    } finally {
+      Native.setCallbackExceptionHandler(usual);
+    }
+    assertThat(told).isEmpty();
+  }
+
+  @Test
   void aCThreadThatAsksJavaIsADaemonWithAName() {
     byte[] buffer = new byte[64];
     try (Handle handle = Holdfast.handle(new ThreadNamer())) {
@@ -351,6 +366,18 @@ class LibraryModeTest {
     @Override
     public String toString() {
       throw new IllegalStateException("on purpose");
+    }
+  }
+
+  private static final class Secretive extends Text {
+    @Override
+    public String toString() {
+      throw new IllegalStateException() {
+        @Override
+        public String getMessage() {
+          throw this;
+        }
+      };
     }
   }
 

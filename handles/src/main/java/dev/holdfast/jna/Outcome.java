@@ -67,7 +67,11 @@ final class Outcome {
     if (t instanceof HandleException e) {
       return e.status();
     }
-    Log.warn("Java threw into a call from C: " + t);
+    try {
+      Log.warn("Java threw into a call from C: " + t);
+    } catch (Throwable again) { // its toString() throws, or there is no memory or stack
+      return Status.EJAVA;
+    }
     return Status.EJAVA;
   }
 }
