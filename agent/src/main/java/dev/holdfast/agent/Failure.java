@@ -8,9 +8,7 @@ final class Failure {
 
   /** One line; with {@code log=debug} the stack trace goes before it. */
   static String line(Throwable cause) {
-    if (Log.prints(Log.Level.DEBUG)) {
-      cause.printStackTrace();
-    }
+    Log.debug(cause);
     String message = cause.getMessage();
     String text = message == null || cause instanceof Error ? cause.toString() : message;
     int end = text.indexOf('\n');

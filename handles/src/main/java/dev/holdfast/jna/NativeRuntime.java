@@ -152,7 +152,7 @@ public final class NativeRuntime implements NativeOps {
   /** What is still counted now is leaked, as far as Holdfast can tell. */
   private void reportLeaks() {
     if (engine.recording().isOn()) {
-      System.err.print("holdfast: at exit, " + engine.retainReport());
+      Log.report("at exit, " + engine.retainReport());
     }
   }
 

@@ -207,7 +207,7 @@ public final class Layouts {
     }
     if (first) {
       String loader = LoaderName.of(type.getClassLoader());
-      Log.warnUnderLocks("no mirrors: " + type.getName() + " (" + loader + "): " + reason);
+      Log.warn("no mirrors: " + type.getName() + " (" + loader + "): " + reason);
     }
     return new Described(null, Layout.unmanaged(type), null, blame);
   }

@@ -8,8 +8,9 @@ import dev.holdfast.fixture.Probe;
 import dev.holdfast.fixture.Space;
 import dev.holdfast.fixture.World;
 import dev.holdfast.stats.Holdup;
+import dev.holdfast.stats.Log;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -128,16 +129,15 @@ class HoldupsTest {
 
   /** The one log line of this kind of four looks, which may find the collector's drain at work. */
   private static String toldOnce(String what) {
-    PrintStream usual = System.err;
     ByteArrayOutputStream told = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+    OutputStream usual = Log.to(told);
     try {
       Watch watch = new Watch(World.engine().table(), World.engine().findHoldups(), 0);
       for (int i = 0; i < 4; i++) {
         watch.look();
       }
     } finally {
-      System.setErr(usual);
+      Log.to(usual);
     }
     List<String> lines =
         told.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains(what)).toList();

@@ -149,11 +149,8 @@ public final class HoldfastTransformer implements ClassFileTransformer {
         classes.exclude(loader, name);
         keys.leftAlone(loader, binaryName, reason);
       }
-      Log.warnUnderLocks(
-          "left as it was: " + binaryName + " (" + LoaderName.of(loader) + "): " + reason);
-      if (Log.prints(Log.Level.DEBUG)) {
-        cause.printStackTrace();
-      }
+      Log.warn("left as it was: " + binaryName + " (" + LoaderName.of(loader) + "): " + reason);
+      Log.debug(cause);
     } catch (Throwable e) {
       // Out of memory or stack, most likely: nothing more can be said, and the class loads.
     }

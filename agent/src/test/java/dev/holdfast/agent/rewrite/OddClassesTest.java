@@ -4,8 +4,9 @@ import static dev.holdfast.agent.rewrite.GeneratedShapesTest.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.agent.options.Selection;
+import dev.holdfast.stats.Log;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,13 +178,12 @@ class OddClassesTest implements Opcodes {
     Path file = Files.createFile(directory.resolve("file"));
     ClassDump dump = new ClassDump(file.resolve("below"));
     ByteArrayOutputStream said = new ByteArrayOutputStream();
-    PrintStream before = System.err;
-    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    OutputStream before = Log.to(said);
     try {
       dump.write(null, "a/B", new byte[] {1, 2, 3});
       dump.write(null, "a/C", new byte[] {1, 2, 3});
     } finally {
-      System.setErr(before);
+      Log.to(before);
     }
     assertThat(said.toString(StandardCharsets.UTF_8).lines())
         .singleElement()

@@ -43,11 +43,14 @@ class ClassesTest {
             "holdfast: warn: left as it was: .*\\.Unrewritable\\$Odd \\(app\\): .*\\$cohort.*");
   }
 
-  @ForkedJvm(zeal = 0)
+  @ForkedJvm(zeal = 0, agent = "arena=4m")
   void aLineOfHoldfastWantsNoLockOfTheProgram(Jvm jvm) {
     jvm.run(LockedStandardError.class)
         .isSuccessSaying(
             "holdfast: warn: left as it was: .*\\.LockedStandardError\\$Base \\(app\\): .*",
-            "holdfast: warn: no mirrors: .*\\.LockedStandardError\\$Below \\(app\\): .*");
+            "holdfast: warn: no mirrors: .*\\.LockedStandardError\\$Below \\(app\\): .*",
+            "holdfast: warn: Java threw into a call from C: .*on purpose",
+            "holdfast: warn: HF_EOVERRELEASE: .*",
+            "holdfast: warn: the arena is full .*");
   }
 }

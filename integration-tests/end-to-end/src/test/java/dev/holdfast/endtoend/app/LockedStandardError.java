@@ -1,14 +1,26 @@
 package dev.holdfast.endtoend.app;
 
+import dev.holdfast.Holdfast;
 import dev.holdfast.endtoend.support.Check;
+import dev.holdfast.endtoend.support.Probe;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /**
- * A program's own standard error wants a lock, whose holder loads a class that cannot be managed
- * and makes an object of another one, while a third thread prints: Holdfast's lines hold nobody up.
+ * A program's own standard error wants a lock, which its holder does not let go of while another
+ * thread prints. Whatever the holder has Holdfast say, Holdfast's lines hold nobody up: as it loads
+ * a class that cannot be managed, makes an object of another one, misuses handles from C and throws
+ * into C; and what the collector's thread, which it waits for, says of an arena that is full. With
+ * {@code arena=4m}.
  */
 public final class LockedStandardError {
   private static final Object LOCK = new Object();
@@ -25,6 +37,23 @@ public final class LockedStandardError {
   /** Told at its first object. */
   static class Below extends Base {
     int more = 7;
+  }
+
+  /** Of objects that C cannot have. */
+  private static final class Broken extends AbstractList<Object> {
+    @Override
+    public Object get(int index) {
+      throw new IllegalStateException("on purpose");
+    }
+
+    @Override
+    public int size() {
+      return 1;
+    }
+  }
+
+  static final class Item {
+    int number;
   }
 
   /** Takes the lock for each line, as many a logging system does. */
@@ -44,15 +73,23 @@ public final class LockedStandardError {
   }
 
   public static void main(String[] args) throws InterruptedException {
+    Check.agentHasStarted();
+    PrintStream usual = System.err;
     System.setErr(new PrintStream(new Locking(), true, StandardCharsets.UTF_8));
-    Thread holder = daemon(LockedStandardError::make);
-    HELD.await();
-    Thread printer = daemon(() -> System.err.println("a line of the program"));
-    Check.eventually("the lock's holder has ended", () -> !holder.isAlive());
-    Check.eventually("the printer has ended", () -> !printer.isAlive());
+    try {
+      Thread holder = daemon(LockedStandardError::hold);
+      HELD.await();
+      Thread printer = daemon(() -> System.err.println("a line of the program"));
+      Check.eventually(
+          () -> "the lock's holder has ended, at " + Arrays.toString(holder.getStackTrace()),
+          () -> !holder.isAlive());
+      Check.eventually("the printer has ended", () -> !printer.isAlive());
+    } finally {
+      System.setErr(usual);
+    }
   }
 
-  private static void make() {
+  private static void hold() {
     synchronized (LOCK) {
       HELD.countDown();
       try {
@@ -61,6 +98,36 @@ public final class LockedStandardError {
         throw new AssertionError(e);
       }
       Check.equal(7, new Below().more, "it works as ever");
+      callFromC();
+      fillTheArena();
+    }
+  }
+
+  private static void callFromC() {
+    long bits = Holdfast.retain(new Broken());
+    Check.equal(-16L, Probe.C.probe_leak_elements(bits, 1, new long[1]), "HF_EJAVA");
+    Probe.C.probe_release(bits);
+    Probe.C.probe_release(bits);
+    Check.equal(-5, Probe.C.probe_status(), "HF_EOVERRELEASE");
+  }
+
+  private static void fillTheArena() {
+    List<Item> kept = new ArrayList<>();
+    while (kept.size() % 1000 != 0 || Holdfast.stats().unmirroredTotal() == 0) {
+      kept.add(new Item());
+    }
+    for (int i = 0; i < 2; i++) { // the first may come in a step that began before it was full
+      Check.eventually("the collector's thread goes on", LockedStandardError::collects);
+    }
+  }
+
+  private static boolean collects() {
+    try {
+      ManagementFactory.getPlatformMBeanServer()
+          .invoke(new ObjectName("dev.holdfast:type=Collector"), "collect", null, null);
+      return true;
+    } catch (JMException | RuntimeException e) {
+      return false; // its thread has not come to it
     }
   }
 
