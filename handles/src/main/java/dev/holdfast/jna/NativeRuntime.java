@@ -120,7 +120,9 @@ public final class NativeRuntime implements NativeOps {
     if (engine == null) {
       engine = Engine.start(EngineOptions.library(), new JnaMemory(), false);
     }
-    if (!engine.mirrors()) {
+    if (engine.mirrors()) {
+      JnaFinalizer.remove();
+    } else {
       Hfi.hfi_advise(AgentLine.untilPatterns());
     }
     Upcalls upcalls = new Upcalls(engine);

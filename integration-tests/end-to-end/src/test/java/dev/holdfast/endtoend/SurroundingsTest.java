@@ -4,10 +4,12 @@ import static dev.holdfast.endtoend.harness.JvmCollector.G1;
 import static dev.holdfast.endtoend.harness.JvmCollector.PARALLEL;
 import static dev.holdfast.endtoend.harness.JvmCollector.SERIAL;
 import static dev.holdfast.endtoend.harness.JvmCollector.SHENANDOAH;
+import static dev.holdfast.endtoend.harness.JvmCollector.ZGC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.holdfast.endtoend.app.Clones;
+import dev.holdfast.endtoend.app.Finalizers;
 import dev.holdfast.endtoend.app.ForOwnLogManager;
 import dev.holdfast.endtoend.app.Inactive;
 import dev.holdfast.endtoend.app.MovingList;
@@ -147,6 +149,15 @@ class SurroundingsTest {
   @ForkedJvm(zeal = 1, collectors = SERIAL)
   void anImageWithoutManagementAndFlightRecorderWillDo(Jvm jvm) {
     jvm.with("--limit-modules", "java.base,java.logging,java.instrument").runs(Shapes.class);
+  }
+
+  /** It would keep dead mirrors in ZGC without generations, which is gone in 24. */
+  @ForkedJvm(
+      zeal = 0,
+      collectors = ZGC,
+      jvmArgs = "--add-opens=java.base/java.lang.ref=ALL-UNNAMED")
+  void jnasFinalizerIsOffTheListOfZgcWithoutGenerations(Jvm jvm) {
+    jvm.runs(Finalizers.class, Boolean.toString(Jvm.feature() >= 24));
   }
 
   @ForkedJvm(zeal = 1, collectors = SHENANDOAH)
