@@ -52,7 +52,7 @@ final class HiddenFieldFilter extends AbstractMap<Class<?>, Set<String>> {
       }
       putInPlace(offset, transformer);
       transformer.beforeHiddenFields(new PutBack(offset, transformer));
-    } catch (LinkageError | RuntimeException e) {
+    } catch (InternalError | LinkageError | RuntimeException e) { // the first: no such field
       Log.warn(
           "this JDK does not hide fields (" + e + "): getDeclaredFields shows $cohort and $slot");
     }
