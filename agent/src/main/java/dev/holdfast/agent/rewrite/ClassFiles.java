@@ -3,6 +3,7 @@ package dev.holdfast.agent.rewrite;
 import dev.holdfast.agent.classfile.ConstantPool;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.util.Arrays;
 import net.bytebuddy.dynamic.ClassFileLocator;
 
@@ -36,6 +37,19 @@ final class ClassFiles {
       return bytes == null ? null : new ConstantPool(bytes);
     } catch (IOException | RuntimeException e) {
       return null;
+    }
+  }
+
+  /** Whether the JDK has the class. Some loaders bring their own in packages of the JDK's. */
+  static boolean isOfTheJdk(ClassLoader loader, String name) {
+    if (!JdkNames.contains(name)) {
+      return false;
+    }
+    try {
+      URL file = loader.getResource(name + ".class");
+      return file == null || file.getProtocol().equals("jrt");
+    } catch (RuntimeException e) {
+      return true;
     }
   }
 

@@ -110,7 +110,11 @@ final class ManagedClasses {
   boolean mayBeManaged(ClassLoader loader, String name) {
     Known here = known.of(loader);
     Boolean answer = here.managed.get(name);
-    return answer != null ? answer : selection.matches(name) || isManaged(loader, here, name, 0);
+    if (answer != null) {
+      return answer;
+    }
+    return (selection.matches(name) && !JdkNames.contains(name))
+        || isManaged(loader, here, name, 0);
   }
 
   /** Whether it was found to be managed, without looking any further. */
@@ -130,7 +134,7 @@ final class ManagedClasses {
     Boolean answer = here.managed.get(name);
     if (answer == null) {
       boolean found = false;
-      if (selection.matches(name)) {
+      if (selection.matches(name) && !ClassFiles.isOfTheJdk(loader, name)) {
         found = !head(loader, here, name).optsOut();
       }
       if (!found && depth < MAX_DEPTH && !JdkNames.contains(name)) {

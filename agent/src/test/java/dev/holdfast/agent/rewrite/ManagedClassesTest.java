@@ -3,7 +3,10 @@ package dev.holdfast.agent.rewrite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.agent.options.Selection;
+import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ManagedClassesTest {
@@ -44,6 +47,30 @@ class ManagedClassesTest {
     classes.exclude(loader, "sample/Point");
     assertThat(classes.isManaged(loader, "sample/Point")).isFalse();
     assertThat(classes.isManaged(loader, "sample/SubPoint")).isFalse();
+  }
+
+  @Test
+  void wildcardPassesOverAllOfTheJdkButNotOverWhatInheritsFromIt() {
+    ManagedClasses classes = selecting("**", null);
+    assertThat(classes.isManaged(loader, "org/xml/sax/helpers/DefaultHandler")).isFalse();
+    assertThat(classes.mayBeManaged(loader, "javax/xml/transform/stream/StreamSource")).isFalse();
+    assertThat(classes.isManaged(loader, "sample/app/Parsing")).isTrue();
+    assertThat(selecting("org.**", null).isManaged(loader, "sample/app/Parsing")).isFalse();
+  }
+
+  @Test
+  void classOfAJdkPackageThatALoaderBringsItselfIsManaged() throws IOException {
+    URL own = Path.of("own.class").toUri().toURL();
+    ClassLoader childFirst =
+        new ClassLoader(loader) {
+          @Override
+          public URL getResource(String name) {
+            return name.equals("org/w3c/dom/Own.class") ? own : super.getResource(name);
+          }
+        };
+    ManagedClasses classes = selecting("org.**", null);
+    assertThat(classes.isManaged(childFirst, "org/w3c/dom/Own")).isTrue();
+    assertThat(classes.isManaged(childFirst, "org/w3c/dom/Node")).isFalse();
   }
 
   @Test
