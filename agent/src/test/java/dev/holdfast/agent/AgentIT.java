@@ -21,6 +21,7 @@ import sample.app.AttachingTooLate;
 import sample.app.Hello;
 import sample.app.Idling;
 import sample.app.Logging;
+import sample.app.Overriding;
 import sample.app.Reflecting;
 
 /** Runs programs in JVMs of their own, with the jar that users get. */
@@ -171,6 +172,13 @@ class AgentIT {
         .singleElement()
         .asString()
         .contains("without Holdfast: access denied");
+  }
+
+  @Test
+  void fieldsStayWhereLibrariesLookForThoseOfTheJdk() {
+    List<String> plain = ForkedJvm.withoutAgent().run(Overriding.class).succeeded().out();
+    List<String> managed = ForkedJvm.withAgent(INCLUDE).run(Overriding.class).succeeded().out();
+    assertThat(managed).hasSize(1).isEqualTo(plain);
   }
 
   @Test

@@ -18,7 +18,7 @@ final class Clones {
       return;
     }
     Object cohort = U.getReferenceOpaque(result, layout.cohortOffset);
-    int slot = U.getIntOpaque(result, layout.slotOffset);
+    int slot = U.getByteOpaque(result, layout.slotOffset);
     if (cohort == null && slot == 0) {
       return; // born without a pair: not copied, or the original had none
     }
@@ -28,7 +28,7 @@ final class Clones {
       copied =
           original != null
               && ((Cohort) original).entry == ((Cohort) cohort).entry
-              && U.getIntOpaque(receiver, layout.slotOffset) == slot;
+              && U.getByteOpaque(receiver, layout.slotOffset) == slot;
     }
     if (copied) {
       LateAdoption.reset(result, layout);

@@ -31,7 +31,7 @@ final class Healing {
    */
   static boolean heal(Object owner, Layout layout) {
     Object pair = U.getReferenceOpaque(owner, layout.cohortOffset);
-    int slot = U.getIntOpaque(owner, layout.slotOffset);
+    int slot = U.getByteOpaque(owner, layout.slotOffset);
     if (pair == null || slot == 0) {
       return false;
     }

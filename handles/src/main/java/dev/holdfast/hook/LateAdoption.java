@@ -82,7 +82,7 @@ final class LateAdoption {
 
   private static void install(
       Object object, Layout layout, Cohort cohort, int slot, ThreadRecord record) {
-    U.putIntOpaque(object, layout.slotOffset, slot + 1);
+    U.putByteOpaque(object, layout.slotOffset, (byte) (slot + 1));
     U.putReferenceOpaque(object, layout.cohortOffset, cohort);
     U.fullFence(); // pairs with the fence of a writer that saw an incomplete pair
     int counter = Section.mark(record.address);
@@ -216,7 +216,7 @@ final class LateAdoption {
   static void reset(Object clone, Layout layout) {
     synchronized (LOCK) {
       U.putReferenceOpaque(clone, layout.cohortOffset, null);
-      U.putIntOpaque(clone, layout.slotOffset, 0);
+      U.putByteOpaque(clone, layout.slotOffset, (byte) 0);
     }
   }
 }

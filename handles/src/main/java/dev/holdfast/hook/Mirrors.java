@@ -105,7 +105,7 @@ public final class Mirrors {
       return 0;
     }
     Cohort cohort = (Cohort) U.getReferenceOpaque(object, layout.cohortOffset);
-    int slot = U.getIntOpaque(object, layout.slotOffset) - 1;
+    int slot = U.getByteOpaque(object, layout.slotOffset) - 1;
     long record = ThreadRecord.current().address;
     long different = 0;
     int counter = Section.mark(record);

@@ -92,7 +92,7 @@ final class References {
 
   private static long ready(Object target, long offsets) {
     Object cohort = U.getReferenceOpaque(target, Layout.cohortOffset(offsets));
-    int slot = U.getIntOpaque(target, Layout.slotOffset(offsets)) - 1;
+    int slot = U.getByteOpaque(target, Layout.slotOffset(offsets)) - 1;
     if (cohort == null || slot < 0) {
       return HandleBits.UNMIRRORED;
     }

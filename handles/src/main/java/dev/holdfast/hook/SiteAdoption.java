@@ -45,7 +45,7 @@ final class SiteAdoption {
     }
     record.publish(slot);
     record.adoptedAtSite++;
-    U.putInt(object, layout.slotOffset, slot + 1);
+    U.putByte(object, layout.slotOffset, (byte) (slot + 1));
     U.putReference(object, layout.cohortOffset, cohort);
     U.storeStoreFence(); // pairs with the dependency of who finds the object by racing publication
     if (pending) {
@@ -78,7 +78,7 @@ final class SiteAdoption {
     }
     U.putLongRelease(null, own.entry + EntryDescriptor.READY, 1);
     record.adoptedAtSite++;
-    U.putInt(object, layout.slotOffset, 1);
+    U.putByte(object, layout.slotOffset, (byte) 1);
     U.putReference(object, layout.cohortOffset, own);
     U.storeStoreFence(); // as above
     if (pending) {

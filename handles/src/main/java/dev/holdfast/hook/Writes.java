@@ -25,14 +25,14 @@ final class Writes {
   static void through(Object owner, long spec, long offsets, int copy, long targets) {
     // Opaque: a plain load is hoisted out of loops.
     Object pair = U.getReferenceOpaque(owner, Layout.cohortOffset(offsets));
-    int slot = U.getIntOpaque(owner, Layout.slotOffset(offsets));
+    int slot = U.getByteOpaque(owner, Layout.slotOffset(offsets));
     if (pair == null || slot == 0) {
       if (!SecondLook.isNeeded()) {
         return;
       }
       U.fullFence(); // pairs with LateAdoption's fence after installing the pair
       pair = U.getReferenceOpaque(owner, Layout.cohortOffset(offsets));
-      slot = U.getIntOpaque(owner, Layout.slotOffset(offsets));
+      slot = U.getByteOpaque(owner, Layout.slotOffset(offsets));
       if (pair == null || slot == 0) {
         return;
       }

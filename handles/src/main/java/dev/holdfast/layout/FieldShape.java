@@ -43,7 +43,7 @@ public record FieldShape(String name, String descriptor, int access, boolean isE
   public boolean isHidden() {
     return (access & HIDDEN) == HIDDEN
         && ((name.equals(COHORT) && descriptor.equals("Ljava/lang/Object;"))
-            || (name.equals(SLOT) && descriptor.equals("I")));
+            || (name.equals(SLOT) && descriptor.equals("B")));
   }
 
   /** Whether the mirror shows it: every field of the instance but the hidden ones. */

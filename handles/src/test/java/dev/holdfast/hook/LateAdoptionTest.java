@@ -80,7 +80,7 @@ class LateAdoptionTest {
     synchronized (LateAdoption.LOCK) { // so the repair has to wait
       int slot = record.next;
       record.next = slot + layout.slots;
-      Raw.UNSAFE.putInt(target, layout.slotOffset, slot + 1);
+      Raw.UNSAFE.putByte(target, layout.slotOffset, (byte) (slot + 1));
       Raw.UNSAFE.putReference(target, layout.cohortOffset, record.open);
       owner.next(target);
       assertThat(Mirror.of(owner).getLong("next")).isEqualTo(HandleBits.UNMIRRORED);
@@ -227,7 +227,7 @@ class LateAdoptionTest {
     private transient Object $cohort;
 
     @SuppressWarnings({"unused", "UnusedVariable"})
-    private transient int $slot;
+    private transient byte $slot;
 
     Fork left;
     Fork right;

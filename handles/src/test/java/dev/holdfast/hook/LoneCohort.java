@@ -35,7 +35,7 @@ public final class LoneCohort {
     U.putInt(places[0] + MirrorDescriptor.FLAGS, MirrorDescriptor.READY);
     long handle = HandleBits.of(HandleBits.STAMP_MAX, HandleBits.INDEX_LIMIT - 1, 0);
     U.putReference(cell, layout.cohortOffset, new Cohort(entry, handle));
-    U.putInt(cell, layout.slotOffset, 1);
+    U.putByte(cell, layout.slotOffset, (byte) 1);
   }
 
   private static long zeroed(int bytes) {

@@ -31,7 +31,7 @@ class ReferenceTargetsTest {
     }
 
     private transient Object $cohort;
-    private transient int $slot;
+    private transient byte $slot;
 
     private Cell cell;
     private Object any;
@@ -59,7 +59,7 @@ class ReferenceTargetsTest {
     private long second;
     private transient Object third;
     private transient Object $cohort;
-    private transient int $slot;
+    private transient byte $slot;
   }
 
   private final Pair pair = Managed.adopted(new Pair());

@@ -73,7 +73,7 @@ class LayoutPlanTest {
                 "a.A",
                 "java.lang.Object",
                 new FieldShape("$cohort", "Ljava/lang/Object;", HIDDEN, false),
-                new FieldShape("$slot", "I", HIDDEN, false),
+                new FieldShape("$slot", "B", HIDDEN, false),
                 new FieldShape("INSTANCE", "La/A;", Modifier.STATIC, false),
                 new FieldShape("cache", "I", Modifier.TRANSIENT, false)));
     assertThat(plan.fields()).extracting(FieldPlan::name).containsExactly("cache");
@@ -87,7 +87,7 @@ class LayoutPlanTest {
             shape(
                 "a.A",
                 "java.lang.Object",
-                new FieldShape("$slot", "I", Modifier.PRIVATE, false),
+                new FieldShape("$slot", "B", Modifier.PRIVATE, false),
                 new FieldShape("$cohort", "I", HIDDEN, false)));
     assertThat(plan.fields()).extracting(FieldPlan::name).containsExactly("$slot", "$cohort");
   }

@@ -13,7 +13,7 @@ final class HiddenFields {
   private static final int ACC_SYNTHETIC = 0x1000;
   static final int ACCESS = Modifier.PRIVATE | Modifier.TRANSIENT | ACC_SYNTHETIC;
   static final String COHORT_DESCRIPTOR = "Ljava/lang/Object;";
-  static final String SLOT_DESCRIPTOR = "I";
+  static final String SLOT_DESCRIPTOR = "B";
 
   private HiddenFields() {}
 
