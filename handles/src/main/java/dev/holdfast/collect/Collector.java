@@ -98,7 +98,7 @@ final class Collector implements Runnable {
     this.thread = SystemThread.of(this, "holdfast-collector");
     this.drain = new Drain(counts);
     this.holdups = new Holdups(table, drain, thread);
-    this.watch = new Watch(table, holdups, Watch.LONG_NANOS);
+    this.watch = new Watch(table, fullness, holdups, Watch.LONG_NANOS);
   }
 
   void start() {
@@ -220,7 +220,6 @@ final class Collector implements Runnable {
     drain.run();
     limbo.seal();
     reclaim();
-    fullness.tell();
     requests.serve();
     finishAttaching();
     if (!mirrors) {
@@ -336,6 +335,7 @@ final class Collector implements Runnable {
   void full() {
     fullness.begin();
     wake();
+    watch.wake();
   }
 
   /** How often the arena was full. */

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Whether newborn mirrors find no room. Begun by the thread that found none, which goes on without
- * a mirror and waits for nobody; ended, and told to people, by the collector's thread. An end that
- * races with a beginning may undo it: the next who finds no room begins it again.
+ * a mirror and waits for nobody; ended by the collector's thread. An end that races with a
+ * beginning may undo it: the next who finds no room begins it again.
  */
 final class Fullness {
   private final Arena arena;
@@ -48,7 +48,7 @@ final class Fullness {
     return true;
   }
 
-  /** Says so once in the life of the JVM. Collector's thread. */
+  /** Says so once in the life of the JVM. The {@link Watch}'s thread. */
   void tell() {
     if (!told && times.get() > 0) {
       told = true;

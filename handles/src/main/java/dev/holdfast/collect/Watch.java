@@ -11,7 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The thread {@code holdfast-watch}: tells people once about what costs only memory but should not
- * be, and about hooks that failed. Not the collector's thread, which may be what does not go on.
+ * be, about hooks that failed and an arena that is full. Not the collector's thread, which may be
+ * what does not go on, and would not if nobody reads standard error, a full pipe.
  */
 final class Watch implements Runnable {
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -23,8 +24,10 @@ final class Watch implements Runnable {
   private static final int ENTRIES_AT_ONCE = 1 << 14;
 
   private final EntryTable table;
+  private final Fullness fullness;
   private final Holdups holdups;
   private final long leastNanos;
+  private final Thread thread;
 
   /**
    * What was told, with the age that it had then: an older one is the same, a younger a new one.
@@ -35,14 +38,21 @@ final class Watch implements Runnable {
   private long failures;
   private volatile boolean stopped;
 
-  Watch(EntryTable table, Holdups holdups, long leastNanos) {
+  Watch(EntryTable table, Fullness fullness, Holdups holdups, long leastNanos) {
     this.table = table;
+    this.fullness = fullness;
     this.holdups = holdups;
     this.leastNanos = leastNanos;
+    this.thread = SystemThread.of(this, "holdfast-watch");
   }
 
   void start() {
-    SystemThread.of(this, "holdfast-watch").start();
+    thread.start();
+  }
+
+  /** Has it look at once. Any thread. */
+  void wake() {
+    LockSupport.unpark(thread);
   }
 
   void stop() {
@@ -63,6 +73,7 @@ final class Watch implements Runnable {
 
   /** One look; pins are looked for in some of the entries in turn. */
   void look() {
+    fullness.tell();
     holdups.scopes(leastNanos, this::tell);
     holdups.releases(leastNanos, this::tell);
     int limit = table.limit();

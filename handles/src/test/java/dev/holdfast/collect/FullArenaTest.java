@@ -11,6 +11,9 @@ import dev.holdfast.fixture.Mirror;
 import dev.holdfast.fixture.Probe;
 import dev.holdfast.fixture.World;
 import dev.holdfast.stats.Figures;
+import dev.holdfast.stats.Log;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -52,6 +55,7 @@ class FullArenaTest {
         .contains("the JVM was asked for collections");
   }
 
+  /** Goes red when the collector's thread prints: then it waits for who reads standard error. */
   @Test
   void itHeals() {
     assertThat(child.output()).contains("all that live have mirrors");
@@ -74,6 +78,7 @@ class FullArenaTest {
     private Program() {}
 
     public static void main(String[] args) throws InterruptedException {
+      Log.to(new Unread());
       World.startedWith(
           new EngineOptions(4L * Arena.CHUNK, 0, EngineOptions.COHORT_MOST, 0, false, false, true));
       Probe.start();
@@ -91,6 +96,20 @@ class FullArenaTest {
       System.out.println("the JVM was asked for collections");
       System.out.println("all that live have mirrors");
       World.validate();
+    }
+
+    /** A pipe that was full but for the first line, and that nobody reads any more. */
+    private static final class Unread extends OutputStream {
+      @Override
+      public void write(int b) {
+        throw new AssertionError("lines are printed in one call");
+      }
+
+      @Override
+      public void write(byte[] line) {
+        System.out.print(new String(line, Charset.defaultCharset()));
+        Eventually.opens(new CountDownLatch(1)); // never
+      }
     }
 
     /**

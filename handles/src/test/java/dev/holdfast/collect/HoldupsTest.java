@@ -132,7 +132,8 @@ class HoldupsTest {
     ByteArrayOutputStream told = new ByteArrayOutputStream();
     OutputStream usual = Log.to(told);
     try {
-      Watch watch = new Watch(World.engine().table(), World.engine().findHoldups(), 0);
+      Fullness never = new Fullness(null, null);
+      Watch watch = new Watch(World.engine().table(), never, World.engine().findHoldups(), 0);
       for (int i = 0; i < 4; i++) {
         watch.look();
       }

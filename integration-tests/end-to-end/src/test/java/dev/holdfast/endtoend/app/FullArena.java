@@ -66,6 +66,7 @@ public final class FullArena {
     }
     Mirror.check(first);
     Mirror.check(new Item(5, kept.get(4)));
+    Check.watchHasLooked();
     Holdfast.release(firstBits);
   }
 

@@ -19,7 +19,7 @@ import javax.management.ObjectName;
  * A program's own standard error wants a lock, which its holder does not let go of while another
  * thread prints. Whatever the holder has Holdfast say, Holdfast's lines hold nobody up: as it loads
  * a class that cannot be managed, makes an object of another one, misuses handles from C and throws
- * into C; and what the collector's thread, which it waits for, says of an arena that is full. With
+ * into C; and what the watch's thread, which it waits for, says of an arena that is full. With
  * {@code arena=4m}.
  */
 public final class LockedStandardError {
@@ -119,6 +119,7 @@ public final class LockedStandardError {
     for (int i = 0; i < 2; i++) { // the first may come in a step that began before it was full
       Check.eventually("the collector's thread goes on", LockedStandardError::collects);
     }
+    Check.watchHasLooked();
   }
 
   private static boolean collects() {

@@ -1,5 +1,6 @@
 package dev.holdfast.endtoend.support;
 
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
@@ -76,6 +77,21 @@ public final class Check {
         () ->
             Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().equals("holdfast-start")));
+  }
+
+  /** Waits until Holdfast has said all there is to say now: its watch has looked once more. */
+  public static void watchHasLooked() {
+    Thread watch =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().equals("holdfast-watch"))
+            .findAny()
+            .orElseThrow();
+    long before = waits(watch);
+    eventually("a whole look between two waits", () -> waits(watch) >= before + 2);
+  }
+
+  private static long waits(Thread thread) {
+    return ManagementFactory.getThreadMXBean().getThreadInfo(thread.getId()).getWaitedCount();
   }
 
   private static void await(Supplier<String> what, BooleanSupplier condition, Runnable nudge) {
