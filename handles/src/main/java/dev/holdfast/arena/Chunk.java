@@ -1,5 +1,6 @@
 package dev.holdfast.arena;
 
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +44,7 @@ public final class Chunk {
   private int live;
   private boolean sealed;
   private long sealedAt;
+  private Reference<?> canary;
   private long freedAt;
   private long discarded;
 
@@ -127,18 +129,23 @@ public final class Chunk {
   }
 
   /**
-   * No more memory is handed out; {@code collection} is the JVM's collection count at this time.
+   * No more memory is handed out.
+   *
+   * @param collection collections that the JVM has told of by now
+   * @param shows is cleared by the first that begins from now on; null: it counts as aged at once
    */
-  public void seal(long collection) {
-    if (!sealed) {
-      sealed = true;
-      sealedAt = collection;
-    }
+  public void seal(long collection, Reference<?> shows) {
+    sealed = true;
+    sealedAt = collection;
+    canary = shows;
   }
 
-  /** Sealed and at least one JVM collection older. */
+  /**
+   * Sealed, and the JVM has collected since. Two that were told since do as well as the canary,
+   * which may have gone to the JVM's old generation: the second began after the first was told.
+   */
   public boolean aged(long collection) {
-    return sealed && sealedAt < collection;
+    return sealed && (canary == null || canary.refersTo(null) || collection > sealedAt + 1);
   }
 
   public boolean sealed() {

@@ -78,6 +78,12 @@ final class Canary implements CollectionClock {
     return untold ? told + 1 : told;
   }
 
+  /** A phantom, as those to cohorts are: what else keeps these uncleared keeps it too. */
+  @Override
+  public Reference<?> canary() {
+    return new PhantomReference<>(new Object(), null);
+  }
+
   private static boolean isCleared(Reference<?> canary) {
     return canary != null && canary.refersTo(null);
   }

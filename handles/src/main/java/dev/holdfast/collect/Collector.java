@@ -235,7 +235,7 @@ final class Collector implements Runnable {
           .block()
           .setArena(spaces.arena().used(), spaces.arena().limit(), ThreadRecord.totals().refused);
     }
-    // The JVM tells of deaths one after the other: what is moved before the last is in part dead.
+    // Deaths are told one after the other: before the last, chunks look fuller than they are.
     if (collected && (first == null || System.nanoTime() - collectedAt > TOLD_NANOS)) {
       collected = false;
       if (evacuation != null) {

@@ -106,9 +106,9 @@ final class MoveBatch {
     List<ChunkSpace.Place> places = new ArrayList<>(cohorts.size());
     List<Left> left = new ArrayList<>(cohorts.size());
     for (CohortRef ref : cohorts) {
-      ChunkSpace.Place place = ref.dead() ? null : to.reserve(ref.bytes());
+      ChunkSpace.Place place = ref.refersTo(null) ? null : to.reserve(ref.bytes());
       if (place == null) {
-        continue; // dead, or no room: it stays where it is
+        continue; // dead, told or not, or no room: it stays where it is
       }
       long move = moves + (long) batch.size() * STRIDE;
       memory.putLong(move + ENTRY, ref.entry());

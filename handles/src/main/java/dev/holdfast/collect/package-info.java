@@ -24,15 +24,14 @@
  *
  * <h2>Policy</h2>
  *
- * A canary tells that the JVM has collected. Minor collection: chunks sealed before that give up
- * their survivors to old space. "Before" is by the canary's own reference, which a thread that
- * seals a chunk looks at: the queue is told of a collection only after many deaths, and what was
- * filled meanwhile would be moved though it is dead. Old collection: old chunks less than half live
- * are evacuated. At 80 % of the arena, and when it is full, the JVM is asked for a collection,
- * again after 10 % more growth, backing off ({@link dev.holdfast.collect.Pressure}). When the arena
- * is full, objects stay unmirrored ({@link dev.holdfast.collect.Fullness}: the thread that finds no
- * room says so in one CAS and goes on), and what could not be repaired is tried again when memory
- * returns.
+ * A canary tells that the JVM has collected. Minor collection: chunks sealed before that began give
+ * up their survivors to old space. Which these are is said by a canary of each chunk's own (see
+ * {@code dev.holdfast.space}); the queue tells of a death many milliseconds after it, so a move
+ * leaves whose token is cleared. Old collection: old chunks less than half live are evacuated. At
+ * 80 % of the arena, and when it is full, the JVM is asked for a collection, again after 10 % more
+ * growth, backing off ({@link dev.holdfast.collect.Pressure}). When the arena is full, objects stay
+ * unmirrored ({@link dev.holdfast.collect.Fullness}: the thread that finds no room says so in one
+ * CAS and goes on), and what could not be repaired is tried again when memory returns.
  *
  * <h2>Site profile</h2>
  *

@@ -2,6 +2,7 @@ package dev.holdfast.space;
 
 import dev.holdfast.arena.Arena;
 import dev.holdfast.arena.Chunk;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,7 +33,9 @@ public abstract class ChunkSpace implements Chunk.Space {
   final Place fill(int bytes) {
     long at = current == null ? 0 : current.reserve(bytes);
     if (at == 0) {
-      close(clock.seen());
+      if (current != null) {
+        close(clock.canary()); // made before anything is changed
+      }
       chunks.ensureCapacity(Math.max(FEW, chunks.size() + 1)); // nothing fails behind fresh
       current = fresh(arena, bytes);
       if (current == null) {
@@ -45,12 +48,12 @@ public abstract class ChunkSpace implements Chunk.Space {
     return new Place(current, at);
   }
 
-  /** Ends the filling of the current chunk, as at the given JVM collection. */
-  final void close(long collection) {
+  /** Ends the filling of the current chunk, with a canary or null. */
+  final void close(Reference<?> canary) {
     Chunk closed = current;
     if (closed != null) {
       current = null;
-      closed.seal(collection);
+      closed.seal(clock.told(), canary);
       ended(closed);
     }
   }

@@ -1,10 +1,10 @@
 package dev.holdfast.space;
 
+import java.lang.ref.Reference;
+
 /**
  * The JVM's collections, by which chunks age. The JVM has collected for a while before it has told
- * of it, and programs go on filling chunks meanwhile: what is born then is younger than that
- * collection. Of a concurrent collector that holds only from the clearing on: what is born between
- * its begin and that is taken for older, and may be moved though it is dead. Any thread.
+ * of it, and programs go on meanwhile. Any thread.
  */
 public interface CollectionClock {
   /** Collections so far, those among them that are still to be told. At least {@link #told}. */
@@ -12,4 +12,10 @@ public interface CollectionClock {
 
   /** Collections of whose deaths the JVM has begun to tell. */
   long told();
+
+  /**
+   * A reference to what nobody else knows: cleared together with those to all cohorts that are born
+   * before and dead when the collection begins that clears it.
+   */
+  Reference<?> canary();
 }

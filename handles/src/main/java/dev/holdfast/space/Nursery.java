@@ -23,9 +23,7 @@ public final class Nursery extends BirthSpace {
     super(arena, table, deaths, cohortBytes, EntryDescriptor.NURSERY, clock);
   }
 
-  /**
-   * The chunks that were sealed before the JVM's latest collection: what is left in them survives.
-   */
+  /** The chunks that were sealed before a collection began: what is left in them survives. */
   public synchronized List<Chunk> aged() {
     List<Chunk> aged = chunks();
     aged.removeIf(chunk -> !chunk.aged(clock.told()));
@@ -34,6 +32,6 @@ public final class Nursery extends BirthSpace {
 
   /** Stops filling the current chunk, and lets it count as aged: a collection was asked for. */
   public synchronized void seal() {
-    close(clock.told() - 1);
+    close(null);
   }
 }

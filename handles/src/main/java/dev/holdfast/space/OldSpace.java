@@ -40,7 +40,7 @@ public final class OldSpace extends ChunkSpace {
 
   /** Stops filling the current chunk. */
   public synchronized void seal() {
-    close(clock.seen());
+    close(null);
     endBatch();
   }
 }

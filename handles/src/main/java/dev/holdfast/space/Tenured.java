@@ -26,6 +26,6 @@ public final class Tenured extends BirthSpace {
 
   /** Stops filling the current chunk. */
   public synchronized void seal() {
-    close(clock.seen());
+    close(null);
   }
 }

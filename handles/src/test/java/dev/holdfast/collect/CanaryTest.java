@@ -3,6 +3,7 @@ package dev.holdfast.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.ChildJvm;
+import dev.holdfast.Eventually;
 import dev.holdfast.hook.Cohort;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
@@ -35,6 +36,12 @@ class CanaryTest {
     assertThat(canary.tells(deaths.remove(60_000))).isTrue();
     assertThat(canary.seen()).isEqualTo(1);
     assertThat(canary.told()).isEqualTo(1);
+  }
+
+  @Test
+  void aCanaryOfAChunkIsClearedByACollectionThatBeginsAfterIt() {
+    Reference<?> canary = new Canary(new ReferenceQueue<>()).canary();
+    Eventually.holdsAfterCollections("it is cleared", () -> canary.refersTo(null));
   }
 
   /** Runs in the child. */

@@ -10,7 +10,9 @@ import dev.holdfast.hook.Cohort;
 import dev.holdfast.hook.EntryDescriptor;
 import dev.holdfast.hook.HandleBits;
 import dev.holdfast.table.EntryTable;
+import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,17 +33,24 @@ class NurseryTest {
 
   /** The JVM's collections as a test has them. */
   private static final class Clock implements CollectionClock {
-    private long seen = 10;
+    private final Object collectedByTheTestAlone = new Object();
+    private Reference<?> latest;
     private long told = 10;
 
     @Override
     public long seen() {
-      return seen;
+      return told;
     }
 
     @Override
     public long told() {
       return told;
+    }
+
+    @Override
+    public Reference<?> canary() {
+      latest = new WeakReference<>(collectedByTheTestAlone);
+      return latest;
     }
   }
 
@@ -102,19 +111,26 @@ class NurseryTest {
     nursery.allot();
     Chunk full = nursery.chunks().get(0);
     assertThat(nursery.aged()).isEmpty();
-    clock.seen++;
-    assertThat(nursery.aged()).isEmpty();
-    clock.told++;
+    clock.latest.clear();
     assertThat(nursery.aged()).containsExactly(full);
   }
 
+  /** A concurrent collector takes all that was born since its begin for living. */
   @Test
-  void whatIsFilledBeforeACollectionIsToldIsYoungerThanIt() {
-    clock.seen++;
+  void aChunkThatWasSealedAfterACollectionHadBegunIsYoungerThanIt() {
     fillAChunk();
     nursery.allot();
     clock.told++;
     assertThat(nursery.aged()).isEmpty();
+  }
+
+  @Test
+  void twoCollectionsThatWereToldDoForACanaryThatHasGrownOld() {
+    fillAChunk();
+    nursery.allot();
+    Chunk full = nursery.chunks().get(0);
+    clock.told += 2;
+    assertThat(nursery.aged()).containsExactly(full);
   }
 
   @Test
