@@ -121,6 +121,10 @@ public final class Engine implements Insight {
     return mirrors && !failed;
   }
 
+  Spaces spaces() {
+    return spaces;
+  }
+
   public EngineOptions options() {
     return options;
   }

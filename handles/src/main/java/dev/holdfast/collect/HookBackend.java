@@ -61,6 +61,9 @@ final class HookBackend extends Backend {
 
   @Override
   protected Allotment allot(boolean inOldSpace) {
+    if (isAmidst()) {
+      return null;
+    }
     collector.drainReleased();
     Allotment run = inOldSpace ? spaces.tenured().allot() : spaces.nursery().allot();
     if (run == null) {
@@ -71,6 +74,9 @@ final class HookBackend extends Backend {
 
   @Override
   protected Cohort allotLarge(int slots) {
+    if (isAmidst()) {
+      return null;
+    }
     Cohort cohort = spaces.nursery().allotLarge(slots);
     if (cohort == null) {
       collector.full();
@@ -80,7 +86,22 @@ final class HookBackend extends Backend {
 
   @Override
   protected Cohort allotSample(int slots, AllocationSite site) {
+    if (isAmidst()) {
+      return null;
+    }
     return (site.tenured() ? spaces.tenured() : spaces.nursery()).allotSample(slots, site, profile);
+  }
+
+  /**
+   * Whether this thread is changing the spaces just now. Other agents put code into classes of the
+   * JDK that are used there (Mockito into {@code ArrayList}, when it is mocked); if that is managed
+   * too, it makes objects in the middle of the change. They go without mirrors.
+   */
+  private boolean isAmidst() {
+    return Thread.holdsLock(spaces.arena())
+        || Thread.holdsLock(spaces.nursery())
+        || Thread.holdsLock(spaces.tenured())
+        || Thread.holdsLock(spaces.old());
   }
 
   @Override
@@ -95,7 +116,7 @@ final class HookBackend extends Backend {
 
   @Override
   protected void zeal(Cohort latest) {
-    if (!HookState.full()) {
+    if (!HookState.full() && !collector.isCurrentThread() && !isAmidst()) {
       collector.run(() -> collector.zeal(latest));
     }
   }
