@@ -3,6 +3,7 @@ package dev.holdfast.endtoend.support;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -81,17 +82,16 @@ public final class Check {
 
   /** Waits until Holdfast has said all there is to say now: its watch has looked once more. */
   public static void watchHasLooked() {
-    Thread watch =
-        Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> thread.getName().equals("holdfast-watch"))
-            .findAny()
-            .orElseThrow();
-    long before = waits(watch);
-    eventually("a whole look between two waits", () -> waits(watch) >= before + 2);
+    long before = waitsOf("holdfast-watch");
+    eventually("a whole look between two waits", () -> waitsOf("holdfast-watch") >= before + 2);
   }
 
-  private static long waits(Thread thread) {
-    return ManagementFactory.getThreadMXBean().getThreadInfo(thread.getId()).getWaitedCount();
+  private static long waitsOf(String threadName) {
+    return Arrays.stream(ManagementFactory.getThreadMXBean().dumpAllThreads(false, false))
+        .filter(thread -> thread.getThreadName().equals(threadName))
+        .findAny()
+        .orElseThrow()
+        .getWaitedCount();
   }
 
   private static void await(Supplier<String> what, BooleanSupplier condition, Runnable nudge) {
